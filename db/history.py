@@ -197,15 +197,29 @@ def revert(session: Session, command_id: int, *, tables: frozenset[str] | None =
     """Take back what a command did (in `tables` only, if given), newest change first.
 
     Only the columns that the command changed are set back, so what was entered later in other columns stays.
-    Raises UserError if later entries depend on what would go.
+    Raises UserError if what came later, and cannot be taken back, stands against it.
     """
     changes = _changes(session, command_id, tables)
-    return _play(session, [_inverse(change) for change in reversed(changes)])
+    try:
+        return _play(session, [_inverse(change) for change in reversed(changes)])
+    except _Depended as error:
+        raise UserError(
+            f"„{_label(session, command_id)}“ lässt sich nicht zurücknehmen: Dem steht entgegen, was später kam und "
+            "bleibt, zum Beispiel ein gedrucktes Schreiben oder eine Vereinbarung, die in Kraft getreten ist. Neuere "
+            "Schritte lassen sich zurücknehmen, ältere nicht mehr; was in ihnen falsch ist, bitte direkt im Eintrag "
+            "ändern."
+        ) from error
 
 
 def replay(session: Session, command_id: int) -> Reverted:
-    """Do again what a command did."""
-    return _play(session, [_forward(change) for change in _changes(session, command_id, None)])
+    """Do again what a command did. Raises UserError if what it needs is not there any more."""
+    try:
+        return _play(session, [_forward(change) for change in _changes(session, command_id, None)])
+    except _Depended as error:
+        raise UserError(
+            f"„{_label(session, command_id)}“ lässt sich nicht wiederholen, weil sich seitdem etwas geändert hat. "
+            "Bitte es neu eintragen."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +277,9 @@ def _play(session: Session, steps: list[_Step]) -> Reverted:
                 changed += result.rowcount
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if removed else None
     except IntegrityError as error:
-        raise _depends() from error
+        raise _Depended from error
     if broken is not None or (removed and _took_along(session, start, steps)):
-        raise _depends()
+        raise _Depended
     session.expire_all()
     return Reverted(removed, put_back, changed)
 
@@ -279,11 +293,12 @@ def _took_along(session: Session, start: int, steps: list[_Step]) -> bool:
     return any(tuple(row) not in named for row in session.execute(gone))
 
 
-def _depends() -> UserError:
-    return UserError(
-        "Dieser Schritt lässt sich nicht zurücknehmen, weil spätere Einträge auf ihm aufbauen. "
-        "Bitte zuerst die späteren Einträge ändern oder löschen."
-    )
+class _Depended(Exception):
+    """What is there depends on what would go, or has the place of what would come."""
+
+
+def _label(session: Session, command_id: int) -> str:
+    return session.get_one(Command, command_id).label
 
 
 def _before_and_after(change: Change) -> tuple[Values | None, Values | None]:

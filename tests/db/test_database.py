@@ -124,7 +124,7 @@ def test_undo_is_refused_when_something_outside_undo_depends_on_it(database: Dat
                 agreement_id=agreement.id, file_name="a.pdf", printed_at=_noon(), sha256="0", content=b"%PDF"
             )
         )
-    with pytest.raises(UserError, match="spätere Einträge"):
+    with pytest.raises(UserError, match="„angelegt“ lässt sich nicht zurücknehmen"):
         database.undo()
     with database.read() as session:
         assert session.scalar(select(func.count(Agreement.id))) == 1
@@ -137,10 +137,10 @@ def test_undo_takes_nothing_along_that_came_later_outside_undo(database: Databas
         session.add(Contact(actor_id=actor, last_name="Öztürk"))
     with database.read() as session:
         first = steps(session, 3)[-1].id
-    with pytest.raises(UserError, match="spätere Einträge"):
-        database.undo(first)
+    with pytest.raises(UserError, match="„Träger A angelegt“ lässt sich nicht zurücknehmen"):
+        database.undo(first)  # which step it is, is said: those after it can be taken back
     database.undo()
-    with pytest.raises(UserError, match="spätere Einträge"):
+    with pytest.raises(UserError, match="was später kam und bleibt"):
         database.undo()
     with database.read() as session:
         assert session.scalars(select(Contact.last_name)).all() == ["Öztürk"]
@@ -325,7 +325,7 @@ def test_undo_is_refused_when_its_place_was_taken_outside_undo(database: Databas
         session.delete(session.get_one(Actor, actor))
     with database.write("aus einer Sicherung geholt", undoable=False) as session:
         session.add(Actor(short="A", name="neu"))
-    with pytest.raises(UserError, match="spätere Einträge"):
+    with pytest.raises(UserError, match="was später kam und bleibt"):
         database.undo()
     assert names(database) == ["neu"]
     assert database.undo_label == "gelöscht"
@@ -373,7 +373,7 @@ def test_several_commands_are_taken_back_all_or_none(database: Database) -> None
         session.add(Actor(short="A", name="neu"))
     with database.read() as session:
         oldest = session.scalar(select(func.min(Command.id)))
-    with pytest.raises(UserError, match="spätere Einträge"):
+    with pytest.raises(UserError, match="was später kam und bleibt"):
         database.undo(oldest)
     assert names(database) == ["neu", "B"]
     assert database.redo_label is None

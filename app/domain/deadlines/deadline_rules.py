@@ -140,10 +140,14 @@ def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
 
 
 def _instalments(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
+    """What falls due after an end by notice may not be owed any more; that is for her to say."""
+    ended = facts.term.terminated_to
     for one in facts.instalments:
         if span.pending(one.due):
-            condition = f" Voraussetzung: {one.condition}" if one.condition else ""
-            rule = f"{euro(one.open_cents)} sind noch nicht bezahlt.{condition}"
+            rule = f"{euro(one.open_cents)} sind noch nicht bezahlt."
+            if ended is not None and one.due > ended:
+                rule += f" Gekündigt zum {german(ended)}: Bitte prüfen, ob die Rate noch zu zahlen ist."
+            rule += f" Voraussetzung: {one.condition}" if one.condition else ""
             title = f"Rate {one.nr} zahlen: {facts.title}"
             found = _of_agreement(facts, DeadlineKind.INSTALMENT, one.due, title, rule)
             yield replace(found, about=RecordKey("instalment", one.id))

@@ -39,7 +39,7 @@ def salutation_of(name: str) -> str:
 
 
 def accusative(people: str) -> str:
-    """ "Herrn Demirel", as it is said after "durch"; no other word of a name changes."""
+    """ "Herrn Demirel", as it is said after "durch" and "von"; no other word of a name changes."""
     return re.sub(r"\bHerr\b", "Herrn", people)
 
 

@@ -15,7 +15,7 @@ from app.domain.papers.paper_text import Block, PaperTable, Paragraph, Paragraph
 from app.domain.papers.quotes import nested
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts, listed
-from app.reports.agreements.text import compose
+from app.reports.agreements.text import PARTNER_WORDS, compose
 from app.reports.glyphs import unprintable_in
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
@@ -96,27 +96,18 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
 
 def _moves(paper: AmendmentPaper) -> Iterator[Paragraph]:
     """Who joins takes over what is agreed; of who leaves, what was owed until then stays owed."""
+    agreement = paper.agreement
     day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
     if paper.joining:
         verbs = ("tritt", "übernimmt") if len(paper.joining) == 1 else ("treten", "übernehmen")
-        yield Paragraph(
-            words(
-                f"{listed(paper.joining)} {verbs[0]} der Vereinbarung ab dem ",
-                day,
-                f" bei und {verbs[1]} von da an "
-                "alle Rechte und Pflichten eines Trägers nach dieser Vereinbarung.",
-            )
-        )
+        rights = f"alle Rechte und Pflichten eines {PARTNER_WORDS[agreement.kind]}s nach dieser Vereinbarung."
+        joins = f"{listed(paper.joining)} {verbs[0]} der Vereinbarung ab dem "
+        yield Paragraph(words(joins, day, f" bei und {verbs[1]} von da an {rights}"))
     if paper.leaving:
         verb = "scheidet" if len(paper.leaving) == 1 else "scheiden"
-        yield Paragraph(
-            words(
-                f"{listed(paper.leaving)} {verb} mit Beginn des ",
-                day,
-                " aus der Vereinbarung aus. Rechte und "
-                "Pflichten aus der Zeit bis dahin bleiben bestehen, besonders Nachweis, Aufbewahrung und Rückzahlung.",
-            )
-        )
+        duties = ", besonders Nachweis, Aufbewahrung und Rückzahlung" if agreement.funded else ""
+        stays = f" aus der Vereinbarung aus. Rechte und Pflichten aus der Zeit bis dahin bleiben bestehen{duties}."
+        yield Paragraph(words(f"{listed(paper.leaving)} {verb} mit Beginn des ", day, stays))
 
 
 def _table(changes: Sequence[AmendedPoint]) -> PaperTable:

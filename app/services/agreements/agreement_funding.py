@@ -13,7 +13,7 @@ from app.domain.agreements.instalments import DuePart, PaidState, adjusted_parts
 from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.money import euro
-from app.services.agreements import agreed, instalments, signed_state
+from app.services.agreements import agreed, instalments, signed, signed_state
 from app.services.agreements.instalments import InstalmentInput
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
@@ -160,7 +160,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     rows = instalments.records(session, agreement_id)
     now = agreed.acting_of(session, agreement_id, on)
     paid = instalments.paid(rows, sum(row.booked_cents for row in found))
-    owed = record.stage in OWING_STAGES
+    owed = record.stage in OWING_STAGES and not signed.is_given_up(session, agreement_id)
     return Funding(
         agreement_id=record.id,
         number=record.number,

@@ -14,7 +14,7 @@ from app.domain.master_data.sheets import titles
 from app.services.agreements.agreement_register import AgreementChoices, choices
 from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
-from db.models import Actor, Budget, Party, Template, TemplateVersion
+from db.models import Actor, Amendment, Budget, Party, Template, TemplateVersion
 
 PARTS = (
     "party", "city_signature", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk",
@@ -43,11 +43,10 @@ def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]
 def table_words(session: Session) -> Words:
     """How rows and columns of an agreement and its parts are called; also what their ids stand for."""
     offered, parties = choices(session), _parties(session)
-    return _agreed(session, offered) | _life(offered, parties) | _papers(parties)
+    return _agreed(session, offered) | _party(session, offered) | _life(offered, parties) | _papers(parties)
 
 
 def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
-    actors = {actor.id: actor.name for actor in names.actors}
     agreements = dict(names.agreements)
     budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
     return {
@@ -69,17 +68,6 @@ def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
                 "template_version_id": _templates(session),
             },
             lists=("reminder_days",),
-        ),
-        "party": TableWords(
-            {
-                "actor_id": "Partner",
-                "represented_by": "Vertreten durch",
-                "function": "Funktion",
-                "signed_on": "Unterschrift",
-                "signed_by": "Unterschrieben von",
-            },
-            lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
-            {"actor_id": actors},
         ),
         "city_signature": TableWords(
             {"signed_on": "Unterschrift", "signed_by": "Unterschrieben von"},
@@ -111,6 +99,29 @@ def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
             many="Klauseln",
         ),
     }
+
+
+def _party(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
+    actors = {actor.id: actor.name for actor in names.actors}
+    amendments = {key: f"Nachtrag {nr}" for key, nr in session.execute(select(Amendment.id, Amendment.nr))}
+
+    def party(values: Mapping[str, Any]) -> str:
+        """One that joins by an amendment is in the record before it is a party."""
+        joins = values.get("joins_with")
+        by = f" durch {amendments.get(joins, 'einen gelöschten Nachtrag')}" if joins else ""
+        return f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}{by}"
+
+    titles = {
+        "actor_id": "Partner",
+        "represented_by": "Vertreten durch",
+        "function": "Funktion",
+        "signed_on": "Unterschrift",
+        "signed_by": "Unterschrieben von",
+        "joins_with": "Tritt bei durch",
+        "leaves_with": "Scheidet aus durch",
+    }
+    moves = {"joins_with": amendments, "leaves_with": amendments}
+    return {"party": TableWords(titles, party, {"actor_id": actors} | moves)}
 
 
 def _life(names: AgreementChoices, parties: Mapping[int, str]) -> dict[str, TableWords]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,19 +24,17 @@ from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro
-from app.services.agreements import agreements, signed
+from app.services.agreements import agreements, amendment_parties, signed
 from app.services.agreements.agreed import changed_fields, changes_between
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.records import delete, filled, values_of, write
 from db.models import (
-    Actor,
     Agreement,
     Amendment,
     AmendmentGoal,
     BuildingBlock,
     Goal,
     Paper,
-    Party,
 )
 
 GOAL_WORDS = {
@@ -112,16 +111,14 @@ def load(session: Session, amendment_id: int) -> AmendmentInput:
     if not record.changes_amount:
         unsaid["amount_cents"] = before.amount_cents
     goal_changes = tuple(filled(GoalChangeInput, goal) for goal in ordered)
-    parties = select(Party).order_by(Party.position, Party.id)
-    joining = session.scalars(parties.where(Party.joins_with == amendment_id))
-    leaving = session.scalars(parties.where(Party.leaves_with == amendment_id))
+    joining, leaving = amendment_parties.load(session, amendment_id)
     return filled(
         AmendmentInput,
         record,
         **unsaid,
         goals=goal_changes,
-        joining=tuple(filled(PartyInput, party) for party in joining),
-        leaving=tuple(party.actor_id for party in leaving),
+        joining=joining,
+        leaving=leaving,
     )
 
 
@@ -150,7 +147,7 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
         values |= {"agreement_id": agreement_id, "nr": (session.scalar(last) or 0) + 1}
     record = write(session, Amendment, amendment_id, values)
     _save_goals(session, record.id, data.goals)
-    _save_parties(session, record, data)
+    amendment_parties.save(session, record, data.joining, data.leaving)
     return record.id
 
 
@@ -175,11 +172,8 @@ def said(session: Session, amendment_id: int) -> str:
     words = ("nr", "action", *GOAL_FIELDS)
     values = {name: getattr(record, name) for name in names}
     rows = [{name: getattr(goal, name) for name in words} for goal in goals]
-    found = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
-    for name in ("joins_with", "leaves_with"):
-        moved = select(Party.actor_id).where(getattr(Party, name) == amendment_id).order_by(Party.actor_id)
-        if actors := list(session.scalars(moved)):
-            found[name] = actors
+    found: dict[str, Any] = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
+    found |= amendment_parties.said(session, amendment_id)
     return json.dumps(found, ensure_ascii=False, default=str)
 
 
@@ -191,8 +185,9 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
             AmendedPoint("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents))
         )
     if data.joining or data.leaving:
-        parties = _names(session, before.parties), _names(session, after(before, data))
-        found.append(AmendedPoint("Träger", before=parties[0], after=parties[1]))
+        there = amendment_parties.after(before.parties, data.joining, data.leaving)
+        was, will = (amendment_parties.names(session, parties) for parties in (before.parties, there))
+        found.append(AmendedPoint("Partner", before=was, after=will))
     blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
     known = {goal.nr: goal for goal in before.goals}
     for goal in data.goals:
@@ -209,13 +204,6 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
             AmendedPoint(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new))
         )
     return found
-
-
-def after(before: AgreementInput, data: AmendmentInput) -> tuple[PartyInput, ...]:
-    """The parties once an amendment acts."""
-    staying = (party for party in before.parties if party.actor_id not in data.leaving)
-    there = {party.actor_id for party in before.parties}
-    return (*staying, *(party for party in data.joining if party.actor_id not in there))
 
 
 def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[str]:
@@ -297,42 +285,19 @@ def _problems(
     problems = amendment_problems(before, data.term(before), data.effective_from)
     if data.changes_amount and data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
-    if sentence := _party_problem(session, agreement_id, amendment_id, data):
+    joining, leaving = data.joining, data.leaving
+    if sentence := amendment_parties.joining_problem(session, agreement_id, amendment_id, joining):
         problems["joining"] = sentence
+    if sentence := amendment_parties.leaving_problem(
+        session, agreement_id, amendment_id, joining, leaving, data.effective_from
+    ):
+        problems["leaving"] = sentence
     known = numbers(session, agreement_id, amendment_id, data.effective_from)
     used = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
     sentence = _goal_problem(data.goals, known, set(used) - set(known))
     if sentence:
         problems["goals"] = sentence
     return problems
-
-
-def _party_problem(
-    session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
-) -> str:
-    """Why these cannot join or leave. An actor is party of an agreement once: who has left does not come back."""
-    query = select(Party, Actor.name).join(Actor, Actor.id == Party.actor_id)
-    rows = session.execute(query.where(Party.agreement_id == agreement_id)).all()
-    others = (
-        (party, name) for party, name in rows if amendment_id is None or party.joins_with != amendment_id
-    )
-    known = {party.actor_id: name for party, name in others}
-    joining = [party.actor_id for party in data.joining]
-    for actor_id in joining:
-        if actor_id in known:
-            return f"{known[actor_id]} ist hier schon Träger, oder war oder wird es durch einen Nachtrag."
-        if joining.count(actor_id) > 1:
-            return "Ein Träger steht zweimal unter denen, die beitreten."
-    elsewhere = [
-        name
-        for party, name in rows
-        if party.actor_id in data.leaving and party.leaves_with not in (None, amendment_id)
-    ]
-    if elsewhere:
-        return f"{elsewhere[0]} scheidet schon durch einen anderen Nachtrag aus."
-    if data.leaving and not after(basis(session, agreement_id, data.effective_from), data):
-        return "Wenigstens ein Träger bleibt; endet die Zusammenarbeit ganz, ist das eine Kündigung."
-    return ""
 
 
 def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: set[str]) -> str:
@@ -353,28 +318,6 @@ def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: 
         if goal.action is not GoalAction.ADD and nr not in there:
             return f"Ein Ziel {nr} gibt es in der Vereinbarung nicht; es kann nur neu dazukommen."
     return ""
-
-
-def _save_parties(session: Session, record: Amendment, data: AmendmentInput) -> None:
-    """Who joins is there from now on, and is no party before the amendment acts."""
-    parties = list(session.scalars(select(Party).where(Party.agreement_id == record.agreement_id)))
-    known = {party.actor_id: party for party in parties if party.joins_with == record.id}
-    for gone in known.keys() - {party.actor_id for party in data.joining}:
-        session.delete(known[gone])
-    last = max((party.position for party in parties if party.joins_with != record.id), default=0)
-    for position, joining in enumerate(data.joining, start=last + 1):
-        party = known.get(joining.actor_id) or Party(
-            agreement_id=record.agreement_id, actor_id=joining.actor_id, joins_with=record.id
-        )
-        party.position = position
-        party.represented_by, party.function = joining.represented_by, joining.function
-        session.add(party)
-    for party in parties:
-        if party.actor_id in data.leaving:
-            party.leaves_with = record.id
-        elif party.leaves_with == record.id:
-            party.leaves_with = None
-    session.flush()
 
 
 def _save_goals(session: Session, amendment_id: int, wanted: Sequence[GoalChangeInput]) -> None:
@@ -405,12 +348,6 @@ def _goal_lines(goal: GoalInput | GoalChangeInput | None, blocks: dict[int, str]
 
 def _lines(values: dict[str, str]) -> str:
     return "\n".join(f"{word}: {text}" for word, text in values.items())
-
-
-def _names(session: Session, parties: Sequence[PartyInput]) -> str:
-    """The names of parties, one in a line."""
-    names = dict(session.execute(select(Actor.id, Actor.name)).all())
-    return "\n".join(names.get(party.actor_id, "") for party in parties)
 
 
 def _money(cents: int | None) -> str:

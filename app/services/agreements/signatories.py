@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BEFORE_BINDING
+from app.domain.agreements.agreements import BEFORE_BINDING, Stage
 from app.services import office
 from app.services.agreements import agreed
 from app.services.agreements.agreed import AS_SIGNED
@@ -55,14 +55,19 @@ def of_amendment(session: Session, record: Amendment) -> list[SignatoryRow]:
 
 
 def amendment_parties(session: Session, record: Amendment) -> list[tuple[Party, Actor]]:
-    """The parties that sign an amendment: those of its day without it, and who joins or leaves with it."""
+    """The parties that sign an amendment: those of its day without it, and who joins or leaves with it.
+
+    Once all have signed it is theirs, whoever is party of its day by another amendment.
+    """
     hidden = agreed.hidden_parties(session, record.effective_from or date.today(), record.agreement_id)
     signed = _signatures(session, record.id)
-    return [
-        (party, actor)
-        for party, actor in parties_of(session, record.agreement_id, None)
-        if party.id not in hidden or party.id in signed or record.id in (party.joins_with, party.leaves_with)
-    ]
+
+    def signs(party: Party) -> bool:
+        if party.id in signed or record.stage is Stage.SIGNED:
+            return party.id in signed
+        return party.id not in hidden or record.id in (party.joins_with, party.leaves_with)
+
+    return [found for found in parties_of(session, record.agreement_id, None) if signs(found[0])]
 
 
 def _signatures(session: Session, amendment_id: int) -> dict[int, AmendmentSignature]:

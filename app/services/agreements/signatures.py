@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
-from app.services.agreements import agreements, signatories, signed_state
+from app.services.agreements import agreed, agreements, signatories, signed_state
 from app.services.agreements.agreements import AgreementInput
 from db.models import Agreement, Party
 
-LATER_STAGES = frozenset({Stage.AMENDED, Stage.TERMINATED, Stage.ENDED})
+LATER_STAGES = frozenset({Stage.TERMINATED, Stage.ENDED})
 """What follows from being in force; a signature cannot be taken back under it."""
 
 
@@ -56,18 +56,29 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
 
     Raises Invalid outside a correction, UserError once the agreement was amended, terminated or ended.
     """
+    refuse_withdrawal(session, agreement_id)
     record = session.get_one(Agreement, agreement_id)
-    if record.stage in LATER_STAGES:
-        raise UserError(
-            f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
-            "Bitte zuerst den Stand ändern."
-        )
     with signed_state.kept(session, agreement_id):
         _write(session, agreement_id, party_id, None, None, seat)
         if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
             record.signed_on = None
             agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
     return record.stage
+
+
+def refuse_withdrawal(session: Session, agreement_id: int) -> None:
+    """Raise UserError where no signature can be withdrawn any more, whatever the reason."""
+    record = session.get_one(Agreement, agreement_id)
+    if record.stage in LATER_STAGES:
+        raise UserError(
+            f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
+            "Bitte zuerst den Stand ändern."
+        )
+    if agreed.amendments_of(session, agreement_id):
+        raise UserError(
+            f"Zu {record.number} haben alle einen Nachtrag unterzeichnet; eine Unterschrift lässt sich nicht mehr "
+            "zurücknehmen. Ein falscher Tag oder Name lässt sich mit „Ändern …“ berichtigen."
+        )
 
 
 def save(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
@@ -28,19 +28,38 @@ def is_signed(session: Session, agreement_id: int) -> bool:
     record = session.get_one(Agreement, agreement_id)
     if record.stage in BINDING_STAGES or _days(session, record):
         return True
-    return record.stage is Stage.ENDED and not _was_given_up(session, agreement_id)
+    return record.stage is Stage.ENDED and not is_given_up(session, agreement_id)
+
+
+def is_given_up(session: Session, agreement_id: int) -> bool:
+    """Whether it came to its end from a draft and never bound anybody; what is signed of others is kept."""
+    return session.scalar(given_up().where(Agreement.id == agreement_id)) is not None
+
+
+def given_up() -> Select[int]:
+    """The ids of those that came to their end from a draft and never bound anybody."""
+    came_to = select(StageChange.agreement_id)
+    return select(Agreement.id).where(
+        Agreement.stage == Stage.ENDED,
+        Agreement.city_signed_on.is_(None),
+        Agreement.id.not_in(select(Party.agreement_id).where(Party.signed_on.is_not(None))),
+        Agreement.id.not_in(_further_of_city()),
+        Agreement.id.not_in(select(SignedState.agreement_id)),
+        Agreement.id.in_(came_to.where(StageChange.stage == Stage.ENDED)),
+        Agreement.id.in_(came_to.where(StageChange.stage != Stage.ENDED)),
+        Agreement.id.not_in(came_to.where(StageChange.stage.in_(BINDING_STAGES))),
+    )
 
 
 def numbers(session: Session) -> dict[str, date | None]:
     """The numbers of all agreements that are signed, each with the day of the first signature, if known."""
     first = select(func.min(Party.signed_on)).where(Party.agreement_id == Agreement.id).scalar_subquery()
-    further = select(CitySignature.agreement_id).where(CitySignature.amendment_id.is_(None))
     query = select(Agreement, first).where(
         or_(
             Agreement.stage.in_(BINDING_STAGES | {Stage.ENDED}),
             Agreement.city_signed_on.is_not(None),
             first.is_not(None),
-            Agreement.id.in_(further),
+            Agreement.id.in_(_further_of_city()),
         )
     )
     found = {}
@@ -89,6 +108,11 @@ def has_notice(session: Session, agreement_id: int) -> bool:
     return session.scalar(noted) is not None
 
 
+def _further_of_city() -> Select[int]:
+    """The agreements that a further person has signed for the city."""
+    return select(CitySignature.agreement_id).where(CitySignature.amendment_id.is_(None))
+
+
 def _days(session: Session, record: Agreement) -> list[date]:
     parties = select(Party.signed_on).where(Party.agreement_id == record.id)
     further = select(CitySignature.signed_on).where(
@@ -96,11 +120,3 @@ def _days(session: Session, record: Agreement) -> list[date]:
     )
     days = (record.city_signed_on, *session.scalars(parties), *session.scalars(further))
     return [day for day in days if day is not None]
-
-
-def _was_given_up(session: Session, agreement_id: int) -> bool:
-    """One that came to its end from a draft and never bound anybody; what is signed of others is kept."""
-    if session.scalar(select(SignedState.id).where(SignedState.agreement_id == agreement_id)) is not None:
-        return False
-    stages = set(session.scalars(select(StageChange.stage).where(StageChange.agreement_id == agreement_id)))
-    return stages > {Stage.ENDED} and not stages & BINDING_STAGES

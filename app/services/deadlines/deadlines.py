@@ -30,7 +30,7 @@ from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, re
 from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements import agreed as agreed_on
-from app.services.agreements import instalments
+from app.services.agreements import instalments, signed
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
 from app.services.records import filled, grouped
@@ -173,7 +173,7 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     money = Agreement.amount_cents, Agreement.proof_months
     unpaid = instalments.unpaid(session)
     query = select(*own, *money, Agreement.reminder_days, *TERM_COLUMNS)
-    query = query.where(Agreement.stage.in_(OWING_STAGES))
+    query = query.where(Agreement.stage.in_(OWING_STAGES), Agreement.id.not_in(signed.given_up()))
     for row in session.execute(query):
         now = acting.get(row.id, UNAMENDED)
         facts = filled(

@@ -78,7 +78,11 @@ class _Writer:
         stage_changes.note_change(self._session, record, date.today(), note="aus einer Liste")
         if record.stage in BINDING_STAGES and before in BEFORE_BINDING and record.signed_on is not None:
             record.city_signed_on = record.city_signed_on or record.signed_on
-            unsigned = Party.agreement_id == agreement_id, Party.signed_on.is_(None)
+            unsigned = (
+                Party.agreement_id == agreement_id,
+                Party.signed_on.is_(None),
+                agreed.is_party(self._session, agreed.AS_SIGNED, agreement_id),
+            )
             for party in self._session.scalars(
                 select(Party).where(*unsigned).execution_options(populate_existing=True)
             ):
@@ -154,7 +158,15 @@ class _Writer:
                 select(source.c[named], source.c.id).where(source.c[owner] == owner_id)
             ).all()
         )
-        gone = [row_id for named_id, row_id in there.items() if named_id not in order]
+        # who joins by an amendment, or has left by one, stands in no list and stays
+        others = (
+            agreed.hidden_parties(self._session, date.today(), owner_id)
+            if column.field == "parties"
+            else frozenset[int]()
+        )
+        gone = [
+            row_id for named_id, row_id in there.items() if named_id not in order and row_id not in others
+        ]
         if gone:
             self._session.execute(delete(source).where(source.c.id.in_(gone)))
         for position, named_id in enumerate(order, 1):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.what_is_signed import agreed_since, is_agreed
-from app.services.agreements import agreements, corrections, signed
+from app.services.agreements import agreed, agreements, corrections, signed
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
@@ -95,17 +95,20 @@ def correct(
 
 
 def ask_replacement(context: Context, paper: PaperRow, parent: QWidget) -> None:
-    """Ask why a signed version counts no more; both stay, and a new one can be printed."""
+    """Ask why a signed version counts no more; both stay, and a new one can be printed while no amendment acts."""
 
     def given(reason: str) -> None:
         from app.workflows.agreements.print_agreement import withdraw  # the PDF library loads with it
 
         withdraw(context.database, paper, context.now(), reason)
 
-    sentence = (
-        f"{paper.file_name} ist unterschrieben. Die Fassung bleibt mit dem Grund lesbar; danach lässt sich eine "
-        "berichtigte drucken."
+    acting = context.ask(agreed.acting_of, paper.agreement_id, context.today())
+    then = (
+        "Eine neue lässt sich nicht drucken, weil ein Nachtrag gilt."
+        if acting.amendments and paper.amendment_id is None
+        else "Danach lässt sich eine berichtigte drucken."
     )
+    sentence = f"{paper.file_name} ist unterschrieben. Die Fassung bleibt mit dem Grund lesbar. {then}"
     ask_reason(parent, "Unterschriebene Fassung ersetzen", sentence, given, "Ersetzen")
 
 

@@ -54,8 +54,8 @@ class ImportsPage(Page):
         super().__init__(context)
         self.incoming: Incoming | None = None
         self._written = False
-        self._done: int | None = None  # the step that wrote it
-        """The label of what was written, as the undo menu says it."""
+        self._done: int | None = None
+        """The step that wrote it."""
         self.header.set_title("Import")
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)

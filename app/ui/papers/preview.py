@@ -22,6 +22,7 @@ from app.ui.papers.draft_files import ask_and_give_out, give_out_to
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
 from app.workflows.agreements.drafts import DraftFormat
 from app.workflows.agreements.print_agreement import freeze, printout, signature_check
+from app.workflows.agreements.signature_check import amended
 
 
 class AgreementPaperDialog(SigningDialog):
@@ -47,11 +48,14 @@ class AgreementPaperDialog(SigningDialog):
         self.show_state(shown.kept, draft=shown.draft)
         self.name = shown.number
         self.show_paper(shown.pdf, shown.file_name)
-        self.sign_button.setVisible(shown.kept is None)
         self.word_button.setVisible(shown.kept is None)
         checks = self.context.ask(signature_check, self._agreement_id, self.context.today())
-        self._open_points = [] if shown.kept or shown.missing else hard_points(checks)
-        self._other_points = [] if shown.kept else other_points(checks)
+        changed = self.context.ask(amended, self._agreement_id, self.context.today())
+        self._changed = "" if shown.kept else changed
+        is_over = bool(shown.kept or changed)  # nothing is asked any more
+        self._open_points = [] if is_over or shown.missing else hard_points(checks)
+        self._other_points = [] if is_over else other_points(checks)
+        self.sign_button.setVisible(not is_over)
         self.sign_button.setEnabled(not (shown.draft or shown.missing or self._open_points))
         self._fill_side()
 
@@ -96,6 +100,8 @@ class AgreementPaperDialog(SigningDialog):
         shown = self.printout
         if shown.kept is not None:
             return Note(UNCHANGED, Tone.INFO)
+        if self._changed:
+            return Note(self._changed, Tone.INFO)
         if shown.missing:
             marked = "Was fehlt, ist im Text farbig markiert. Als Entwurf kann trotzdem gedruckt werden."
             return Note(marked, Tone.WARNING)

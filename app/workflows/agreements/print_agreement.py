@@ -26,7 +26,7 @@ from app.services.agreements import agreement_register, agreement_text, amendmen
 from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
-from app.workflows.agreements.signature_check import check
+from app.workflows.agreements.signature_check import amended, check
 from app.workflows.files import write_file
 from db.database import Database
 from db.models import Agreement
@@ -93,11 +93,14 @@ def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
     """Print the agreement for signature and keep exactly this PDF, outside undo.
 
     Raises UserError before the stage "unterschriftsreif", while something is missing or a hard point of the
-    checklist is open, and while another version is out.
+    checklist is open, while another version is out, and once an amendment acts.
     """
     with database.read() as session:
         paper = load_paper(session, agreement_id, at.date())
         open_points = hard_points(check(session, agreement_id, paper))
+        changed = amended(session, agreement_id, at.date())
+    if changed:
+        raise UserError(f"{paper.number} wird nicht mehr für die Unterschrift gedruckt. {changed}")
     if paper.draft:
         raise UserError(
             f"{paper.number} ist noch ein Entwurf. Bitte zuerst den Stand auf „unterschriftsreif“ setzen."

@@ -167,6 +167,22 @@ def test_before_the_signature_nothing_is_overdue(database: Database, draft: int)
     assert instalment_deadlines(database, 3_650) == []
 
 
+def test_nothing_is_owed_by_a_draft_that_was_given_up(database: Database, draft: int) -> None:
+    with database.write("aufgegeben") as session:
+        agreements.set_stage(session, draft, Stage.ENDED, ON)
+        funding = agreement_funding.load(session, draft, ON)
+        assert deadlines(session, ON, 3_650) == []
+    assert {one.state for one in funding.instalments} == {PaidState.OPEN}
+
+
+def test_what_falls_due_after_an_end_by_notice_is_to_be_settled(database: Database, agreement: int) -> None:
+    with database.write("gekündigt") as session:
+        record = session.get_one(Agreement, agreement)
+        record.stage, record.terminated_to = Stage.TERMINATED, date(2026, 12, 31)
+    doubts = ["Bitte prüfen, ob" in rule for _, _, rule in instalment_deadlines(database, 3_650)]
+    assert doubts == [False, False, True, True]
+
+
 def test_the_offer_reaches_into_later_years_or_is_made_by_year(database: Database, agreement: int) -> None:
     with database.read() as session:
         found = commitment_offers.offer(session, agreement, ON)

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.cooperation import Role
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, UserError
 from app.services.actors import actors
 from app.services.agreements import (
     agreement_register,
@@ -22,14 +22,17 @@ from app.services.agreements import (
     goals,
     recipients,
     signatories,
+    signatures,
     successors,
 )
+from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementFilter
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.cooperation import By
 from app.services.master_data.master import current_state
 from app.services.quarters import quarters
+from app.workflows.agreements.print_amendment import load_amendment
 from db.database import Database
 from db.models import Actor, Party, Quarter
 from tests.services.agreements.life_samples import ON, agreement_in_force
@@ -121,7 +124,7 @@ def test_all_sign_who_are_concerned_and_the_agreement_keeps_its_own_signatures(
     assert [who.name for who in row.signatures][1:] == [NORD, DIAK, SUED]
     assert row.signatures[-1].people == ("Ida Stern, Vorstand",)
     (change,) = row.changes
-    assert (change.what, change.before, change.after) == ("Träger", f"{NORD}\n{DIAK}", f"{DIAK}\n{SUED}")
+    assert (change.what, change.before, change.after) == ("Partner", f"{NORD}\n{DIAK}", f"{DIAK}\n{SUED}")
     for who in row.signatures[:-1]:
         with database.write("Unterschrift") as session:
             assert not amendment_signing.sign(session, amendment_id, who.party_id, ON)
@@ -213,6 +216,71 @@ def test_nobody_leaves_twice_or_comes_back(database: Database, agreement: int) -
             agreement,
             replace(moving(database, joining=(NORD,), leaving=()), effective_from=later),
         )
+
+
+def test_who_joins_later_leaves_later(database: Database, agreement: int) -> None:
+    """An amendment may act before the one that was signed first."""
+    later = date(2026, 6, 1)
+    signed(database, agreement, replace(moving(database, leaving=()), effective_from=later))
+    with pytest.raises(Invalid, match=f"{SUED} ist an dem Tag, ab dem der Nachtrag gilt, nicht Träger"):
+        written(database, agreement, moving(database, joining=(), leaving=(SUED,)))
+    at_once = replace(moving(database, joining=(), leaving=(SUED,)), effective_from=later)
+    signed(database, agreement, at_once)
+    for day in (BEFORE, FROM, later):
+        assert names(database, agreement, day) == f"{NORD}; {DIAK}"
+
+
+def test_on_no_day_is_nobody_left(database: Database, agreement: int) -> None:
+    later = date(2026, 6, 1)
+    signed(database, agreement, replace(moving(database, joining=()), effective_from=later))
+    with pytest.raises(Invalid, match="Wenigstens ein Träger bleibt"):
+        written(database, agreement, moving(database, joining=(), leaving=(DIAK,)))
+    signed(database, agreement, moving(database, leaving=(DIAK,)))
+    assert [names(database, agreement, day) for day in (FROM, later)] == [f"{NORD}; {SUED}", SUED]
+
+
+def test_an_amendment_stays_signed_by_those_who_did(database: Database, agreement: int) -> None:
+    """Another one that acts earlier moves who is party on its day."""
+    later = date(2026, 6, 1)
+    first = AmendmentInput(title="Text", text="Mehr Werbung", effective_from=later)
+    first_id = signed(database, agreement, first)
+    signed(database, agreement, moving(database))
+    with database.read() as session:
+        row = amendment_register.row(session, first_id)
+        paper = load_amendment(session, first_id, later)
+    assert [who.name for who in row.signatures][1:] == [NORD, DIAK]
+    assert all(who.signed_on == ON for who in row.signatures)
+    assert [party.name for party in paper.agreement.parties] == [NORD, DIAK]
+
+
+def test_what_was_printed_names_who_represents_those_that_join(database: Database, agreement: int) -> None:
+    data = moving(database)
+    (sued,) = data.joining
+    amendment_id = written(database, agreement, data)
+    with database.read() as session:
+        before = amendments.said(session, amendment_id)
+    with database.write("Vertretung") as session:
+        changed = replace(data, joining=(replace(sued, represented_by="Ole Stern"),))
+        amendments.save(session, agreement, amendment_id, changed)
+        assert amendments.said(session, amendment_id) != before
+
+
+def test_no_signature_is_taken_back_once_an_amendment_is_signed(database: Database, agreement: int) -> None:
+    signed(database, agreement, moving(database))
+    with database.read() as session:
+        party = signatories.rows(session, agreement)[1].party_id
+    with pytest.raises(UserError, match="Nachtrag unterzeichnet"), database.write("falsch") as session:
+        corrections.correct(session, agreement, "x", ON, signatures.withdraw, agreement, party, ON)
+
+
+def test_the_history_says_by_which_amendment(database: Database, agreement: int) -> None:
+    written(database, agreement, moving(database))
+    with database.read() as session:
+        drafted, *_ = agreement_history(session, agreement)
+    assert set(drafted.lines) >= {
+        f"Partner {SUED} durch Nachtrag 1 hinzugefügt",
+        f"Partner {NORD}, Scheidet aus durch: leer → Nachtrag 1",
+    }
 
 
 def test_the_successor_and_the_matrix_have_the_parties_of_their_day(

@@ -22,12 +22,13 @@ from app.services.agreements import (
     amendment_signing,
     amendments,
     notices,
+    signatories,
     successors,
     yearly_talks,
 )
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.agreements import PartyInput
-from app.services.agreements.amendments import GoalChangeInput
+from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.papers import papers
 from app.ui.agreements.life.amendment_form import AmendmentPanel, open_amendment
 from app.ui.agreements.life.letter_dialog import LetterDialog
@@ -66,6 +67,14 @@ def tab(page: AgreementsPage, agreement_id: int) -> ChangesTab:
     shown = page.record.tabs["changes"]
     assert isinstance(shown, ChangesTab)
     return shown
+
+
+def signed_amendment(context: Context, agreement_id: int, data: AmendmentInput) -> int:
+    with context.database.write("Nachtrag") as session:
+        amendment_id = amendments.save(session, agreement_id, None, data)
+        for who in amendment_register.row(session, amendment_id).signatures:
+            amendment_signing.sign(session, amendment_id, who.party_id, ON, None, who.seat)
+    return amendment_id
 
 
 def links(widget: QWidget) -> dict[str, QPushButton]:
@@ -213,6 +222,40 @@ def test_a_partner_joins_and_another_leaves(
         assert row_of(context, agreement_id).partners == before
         open_amendment_signature(tab, row, who).save()
     assert row_of(context, agreement_id).partners == f"{before.split('; ')[1]}; Südstern e.V."
+
+
+def test_who_joins_later_can_leave_later(tab: ChangesTab, context: Context, agreement_id: int) -> None:
+    """The day is entered in the form: who is offered does not hang on the day on which it was opened."""
+    with context.database.write("Träger") as session:
+        session.add(new := Actor(short="SUED", name="Südstern e.V.", represented_by="Ida Stern"))
+        session.flush()
+        new_id = new.id
+    later = date(2026, 12, 1)
+    joins = AmendmentInput(title="Neu", effective_from=later, joining=(PartyInput(new_id),))
+    first = signed_amendment(context, agreement_id, joins)
+    form = open_amendment(context, agreement_id, None, tab)
+    form.body["effective_from"].editor.set_value(date(2026, 12, 31))
+    form.body.changed.emit()
+    leaving = form.body["leaving"].editor
+    assert isinstance(leaving, ChecksEditor)
+    leaving.boxes[new_id].click()
+    form.save()
+    assert context.ask(amendments.load, first + 1).leaving == (new_id,)
+
+
+def test_a_notice_stays_of_who_gave_it(tab: ChangesTab, context: Context, agreement_id: int) -> None:
+    """Also where that one has left by an amendment since."""
+    agreement = context.ask(agreements.load, agreement_id, ON)
+    (first, _), *_ = context.ask(signatories.parties, agreement_id, ON)
+    leaves = AmendmentInput(title="Weg", effective_from=ON, leaving=(agreement.parties[0].actor_id,))
+    signed_amendment(context, agreement_id, leaves)
+    given = notices.NoticeInput(NoticeDirection.RECEIVED, arrived_on=ON, party_id=first)
+    with context.database.write("Kündigung") as session:
+        notice_id = notices.save(session, agreement_id, None, given, ON).id
+    form = open_notice(context, agreement_id, tab, notice_id)
+    form.body["note"].editor.set_value("per Einschreiben")
+    form.save()
+    assert context.ask(notices.load, notice_id).party_id == first
 
 
 def test_a_draft_of_an_amendment_is_written_on(tab: ChangesTab, context: Context, agreement_id: int) -> None:

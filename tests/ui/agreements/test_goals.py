@@ -86,8 +86,10 @@ def test_a_report_to_come_is_refused_at_its_field(tab: GoalsTab) -> None:
 
 def test_a_report_is_changed_and_deleted(tab: GoalsTab, context: Context, qtbot: QtBot) -> None:
     line = tab.table.rows()[0]
-    context.do("Bericht", goal_reports.save, line.id, None, ReportInput(ON, GoalState.REACHED), ON)
+    said = ReportInput(ON, GoalState.REACHED, author="Herr Koch")
+    context.do("Bericht", goal_reports.save, line.id, None, said, ON)
     qtbot.waitUntil(lambda: "1 von 2" in tab.sentence.text())
+    assert tab.detail.author.text() == "Bericht vom 01.07.2026 von Herrn Koch"
     tab.detail.edit_report(tab.detail.reports.rows()[0])
     form = dialog()
     form.body["state"].editor.set_value(GoalState.PARTLY)

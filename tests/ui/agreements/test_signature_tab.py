@@ -12,7 +12,15 @@ from pytestqt.qtbot import QtBot
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import StoreError, UserError
 from app.services import office
-from app.services.agreements import agreements, signatures, signed_state
+from app.services.agreements import (
+    agreements,
+    amendment_register,
+    amendment_signing,
+    amendments,
+    signatures,
+    signed_state,
+)
+from app.services.agreements.amendments import AmendmentInput
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.ui.agreements.corrections import OUT
@@ -25,7 +33,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note
 from tests.ui.agreements.conftest import ON
 from tests.ui.agreements.test_attachments_tab import Viewer
-from tests.ui.words import answer, enter, press, shown
+from tests.ui.words import answer, enter, press, shown, texts
 
 AT = datetime(2026, 6, 24, 9, 30)
 
@@ -64,9 +72,9 @@ def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtB
     assert "0 von 2 haben unterschrieben, es fehlt noch: Stadt, Küche & Söhne" in words(tab)
     cards(tab)[1].sign.click()
     form = tab.findChildren(FormDialog)[-1]
-    form.body["signed_by"].editor.set_value("Karl Koch")
+    form.body["signed_by"].editor.set_value("Herr Karl Koch")
     form.save()
-    qtbot.waitUntil(lambda: "am 01.07.2026 von Karl Koch" in words(tab))
+    qtbot.waitUntil(lambda: "am 01.07.2026 von Herrn Karl Koch" in words(tab))
     assert stage(tab, context) is Stage.READY_TO_SIGN
     cards(tab)[0].sign.click()
     tab.findChildren(FormDialog)[-1].save()
@@ -233,6 +241,7 @@ def test_a_signed_version_is_replaced_with_a_reason(
     sign_all(tab, context)
     qtbot.waitUntil(lambda: bool(_buttons(tab, "Ersetzen …")))
     _buttons(tab, "Ersetzen …")[0].click()
+    assert "Danach lässt sich eine berichtigte drucken." in texts(shown(FormDialog))
     enter(shown(FormDialog), "Grund", "Seite 3 fehlte")
     press(shown(FormDialog), "Ersetzen")
     qtbot.waitUntil(lambda: not _buttons(tab, "Ersetzen …"))
@@ -249,3 +258,24 @@ def _buttons(tab: SignatureTab, text: str) -> list[QPushButton]:
     canvas = tab.printed.pane.widget()
     assert canvas is not None
     return [button for button in canvas.findChildren(QPushButton) if button.text() == text]
+
+
+def test_once_an_amendment_acts_no_version_takes_the_place_of_the_signed_one(
+    tab: SignatureTab, qtbot: QtBot, context: Context
+) -> None:
+    with context.database.write("gedruckt", undoable=False) as session:
+        papers.keep(session, agreement(tab), "KV-2026-01.pdf", b"%PDF", AT)
+    sign_all(tab, context)
+    with context.database.write("Nachtrag") as session:
+        data = AmendmentInput(title="Text", text="Mehr Werbung.", effective_from=ON)
+        amendment_id = amendments.save(session, agreement(tab), None, data)
+        for who in amendment_register.row(session, amendment_id).signatures:
+            amendment_signing.sign(session, amendment_id, who.party_id, ON, None, who.seat)
+    qtbot.waitUntil(lambda: bool(_buttons(tab, "Ersetzen …")))
+    _buttons(tab, "Ersetzen …")[0].click()
+    assert "Eine neue lässt sich nicht drucken, weil ein Nachtrag gilt." in texts(shown(FormDialog))
+    shown(FormDialog).done(0)
+    with qtbot.captureExceptions() as refused:
+        cards(tab)[0].take_back.click()
+    assert "eine Unterschrift lässt sich nicht mehr zurücknehmen" in str(refused[0][1])
+    assert not [one for one in tab.window().findChildren(FormDialog) if one.isVisible()]

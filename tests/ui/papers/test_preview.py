@@ -12,11 +12,18 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreements, clause_comments
+from app.services.agreements import (
+    agreements,
+    amendment_register,
+    amendment_signing,
+    amendments,
+    clause_comments,
+)
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
@@ -113,6 +120,27 @@ def test_what_is_still_to_be_settled_is_said_where_it_is_printed(
     set_amount(context, agreement, 0)
     assert "Bereit für die Unterschrift." in texts(dialog)
     assert "zu klären" not in texts(dialog)
+
+
+def test_one_that_was_changed_is_looked_at_and_not_signed_again(
+    dialog: AgreementPaperDialog, context: Context
+) -> None:
+    agreement, today = context.ask(find_agreement, dialog.printout.number), context.today()
+    set_amount(context, agreement, 100_00)
+
+    def change(session: Session) -> None:
+        agreements.save(
+            session, agreement, replace(agreements.load(session, agreement), stage=Stage.IN_FORCE)
+        )
+        words = AmendmentInput(title="Text", text="Mehr Werbung.", effective_from=today)
+        amendment_id = amendments.save(session, agreement, None, words)
+        for who in amendment_register.row(session, amendment_id).signatures:
+            amendment_signing.sign(session, amendment_id, who.party_id, today, None, who.seat)
+
+    context.do("Nachtrag", change)
+    assert "Nachtrag 1 gilt" in texts(dialog)
+    assert "zu klären" not in texts(dialog)
+    assert dialog.sign_button.isHidden()
 
 
 def test_keep_and_withdraw(

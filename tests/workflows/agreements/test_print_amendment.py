@@ -2,23 +2,25 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.domain.agreements.agreements import GoalAction
+from app.domain.agreements.agreements import AgreementKind, GoalAction
 from app.domain.errors import UserError
 from app.services import office
-from app.services.agreements import amendment_signing, amendments
+from app.services.agreements import amendment_signing, amendments, signatories
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.papers import papers
+from app.workflows.agreements.print_agreement import freeze as freeze_agreement
+from app.workflows.agreements.print_agreement import printout as printout_of_agreement
 from app.workflows.agreements.print_amendment import freeze, printout
 from db.database import Database
-from db.models import Actor, Amendment
+from db.models import Actor, Agreement, Amendment
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
@@ -135,11 +137,32 @@ def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id
     said = text(found.pdf)
     assert any("Südstern e.V." in gap for gap in found.missing)
     for words in (
-        "Träger Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
+        "Partner Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
         "§ 3 Beitritt und Ausscheiden",
         "Südstern e.V. tritt der Vereinbarung ab dem 01.08.2026 bei",
+        "alle Rechte und Pflichten eines Trägers",
         "Diakonie Süd gGmbH scheidet mit Beginn des 01.08.2026 aus der Vereinbarung aus.",
         "Nachweis, Aufbewahrung und Rückzahlung",
     ):
         assert words in said
     assert said.count("Ort, Datum") == 4
+    with database.write("eine Kooperation ohne Geld") as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        agreement.kind, agreement.amount_cents = AgreementKind.COOPERATION, None
+        said = text(printout(session, amendment_id, ON).pdf)
+    assert "alle Rechte und Pflichten eines Kooperationspartners" in said
+    assert "bleiben bestehen." in said
+
+
+def test_an_agreement_that_was_changed_is_not_signed_again(database: Database, amendment_id: int) -> None:
+    """Its paper says what holds today, with parties that never signed it."""
+    with database.write("unterzeichnet") as session:
+        agreement_id = session.get_one(Amendment, amendment_id).agreement_id
+        day = amendments.load(session, amendment_id).effective_from
+        assert day is not None
+        for who in signatories.of_amendment(session, session.get_one(Amendment, amendment_id)):
+            amendment_signing.sign(session, amendment_id, who.party_id, ON, None, who.seat)
+    with pytest.raises(UserError, match="Unterschrieben wird der Nachtrag"):
+        freeze_agreement(database, agreement_id, datetime.combine(day, time(12)))
+    with database.read() as session:
+        assert printout_of_agreement(session, agreement_id, day).pdf.startswith(b"%PDF")

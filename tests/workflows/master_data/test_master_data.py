@@ -19,11 +19,14 @@ from app.services.agreements import (
     agreements,
     amendment_signing,
     amendments,
+    corrections,
     deviations,
     notices,
     signatories,
+    signatures,
     stage_changes,
 )
+from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.notices import NoticeInput
 from app.sheets.reading.read import read_workbook
@@ -439,6 +442,26 @@ def test_a_stage_from_a_list_is_noted_and_binds_for_good(database: Database, tmp
         agreements.set_stage(session, key, Stage.ENDED)
     with pytest.raises(Invalid, match="unterschrieben"), database.write("Umweg") as session:
         agreements.save(session, key, replace(agreements.load(session, key), amount_cents=1))
+
+
+def test_who_joins_by_an_amendment_is_not_in_the_hand_of_a_list(database: Database, tmp_path: Path) -> None:
+    """One whose signatures were taken back is open again, and may have the draft of an amendment."""
+    key = agreement_in_force(database)
+    first, second = parties(database, key)
+    with database.write("Nachtrag, dann zurück") as session:
+        session.add(new := Actor(short="SUED", name="Südstern e.V."))
+        session.flush()
+        amendments.save(session, key, None, AmendmentInput(title="Neu", joining=(PartyInput(new.id),)))
+        for party in (first, second):
+            corrections.correct(session, key, "x", ON, signatures.withdraw, key, party, ON)
+    header: list[object] = ["Nummer", "Träger", "Stand", "Unterzeichnet am"]
+    row: list[object] = ["ZV-2026-01", "TNORD", "in Kraft", ON]
+    assert take(database, book(tmp_path / "z.xlsx", {"Vereinbarungen": [header, row]})).written
+    with database.read() as session:
+        found = session.execute(
+            select(Actor.short, Party.signed_on).join(Party).order_by(Party.position)
+        ).all()
+        assert [tuple(one) for one in found] == [("TNORD", ON), ("SUED", None)]
 
 
 def test_the_end_that_follows_from_a_notice_is_not_in_the_hand_of_a_list(

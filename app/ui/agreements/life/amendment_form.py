@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -17,7 +18,7 @@ from app.domain.dates import german
 from app.domain.money import euro
 from app.services.agreements import agreement_register, agreements, amendments
 from app.services.agreements.agreement_register import AgreementChoices
-from app.services.agreements.agreements import AgreementInput
+from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import goal_marks, notice_fields, renewal_field
@@ -53,9 +54,12 @@ TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit"
 
 
 class AmendmentBody(FormBody):
-    """The fields of an amendment; below each what the agreement says so far. Fields that do not count are off."""
+    """The fields of an amendment; below each what the agreement says so far. Fields that do not count are off.
 
-    def __init__(self, before: AgreementInput, choices: AgreementChoices) -> None:
+    `before`: the agreement on the amendment's day, which may be moved; `last`: once all signed amendments act.
+    """
+
+    def __init__(self, before: AgreementInput, last: AgreementInput, choices: AgreementChoices) -> None:
         super().__init__()
         self._before = before
         self.section("Nachtrag")
@@ -71,9 +75,9 @@ class AmendmentBody(FormBody):
             Field("changes_amount", "Betrag", CheckEditor("Der Nachtrag ändert den Betrag"), stretch=2),
             Field("amount_cents", "Neuer Betrag", AmountEditor(negative=False)),
         )
-        self._parties(before, choices)
+        self._parties(before, last, choices)
         self.section("Ziele", "Nur Ziele, die dazukommen, sich ändern oder entfallen.")
-        self.goals = _goals_editor(before, choices.building_blocks)
+        self.goals = _goals_editor(lambda: self._before.goals, choices.building_blocks)
         self.row(Field("goals", "Ziele im Nachtrag", self.goals))
         self.goals.changed.connect(self._fill_in_goals)
         self._say_what_held(before)
@@ -81,14 +85,15 @@ class AmendmentBody(FormBody):
             for told in (self[check].editor.changed, self.filled):
                 told.connect(partial(self._switch, check, names))
 
-    def _parties(self, before: AgreementInput, choices: AgreementChoices) -> None:
-        """Who is there can only leave, who is not can only join."""
+    def _parties(self, before: AgreementInput, last: AgreementInput, choices: AgreementChoices) -> None:
+        """Who is there can only leave, who is not can only join, whatever the day."""
         self.section("Partner", "Wer beitritt oder ausscheidet, unterschreibt den Nachtrag mit.")
         names = {actor.id: actor.name for actor in choices.actors}
-        known = [(party.actor_id, names[party.actor_id]) for party in before.parties]
-        others = [actor for actor in choices.actors if (actor.id, actor.name) not in known]
+        staying = [(party.actor_id, names[party.actor_id]) for party in last.parties]
+        known = {party.actor_id for party in (*before.parties, *last.parties)}
+        others = [actor for actor in choices.actors if actor.id not in known]
         self.row(Field("joining", "Treten bei", PartiesEditor(others, empty="Niemand", signing=False)))
-        self.row(Field("leaving", "Scheiden aus", ChecksEditor(known)))
+        self.row(Field("leaving", "Scheiden aus", ChecksEditor(staying)))
 
     def _term(self) -> None:
         self.section("Laufzeit und Kündigung")
@@ -176,6 +181,7 @@ def open_amendment(
     """Open the form of an amendment, or of a new one that starts with what holds."""
     today = context.today()
     before = context.ask(agreements.load, agreement_id, today)
+    last = context.ask(agreements.load, agreement_id, date.max)
     choices = context.ask(agreement_register.choices)
     if amendment_id is None:
         values, title = (
@@ -185,7 +191,7 @@ def open_amendment(
     else:
         values, title = context.ask(amendments.load, amendment_id), f"Nachtrag zu {before.number}"
         before = context.ask(agreements.load, agreement_id, values.effective_from or today)
-    body, panel = AmendmentBody(before, choices), AmendmentPanel()
+    body, panel = AmendmentBody(before, last, choices), AmendmentPanel()
     bases = {"now": before}
 
     def show(now: AmendmentInput) -> None:
@@ -219,7 +225,8 @@ def open_amendment(
     ).shown()
 
 
-def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:
+def _goals_editor(agreed: Callable[[], Sequence[GoalInput]], blocks: Sequence[Option]) -> GoalsEditor:
+    """`agreed`: the goals on the amendment's day."""
     columns = (
         RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
         RowColumn(
@@ -237,18 +244,18 @@ def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEdit
     def blank(rows: Sequence[Any]) -> GoalChangeInput:
         """The next goal that is not in the amendment yet, to be changed; after the last one a new goal."""
         taken = {row.nr for row in rows}
-        for goal in before.goals:
+        for goal in agreed():
             if goal.nr not in taken:
                 return _change_of(goal)
-        number = next_number((*taken, *(goal.nr for goal in before.goals)))
+        number = next_number((*taken, *(goal.nr for goal in agreed())))
         return GoalChangeInput(str(number), GoalAction.ADD)
 
     def pasted(rows: Sequence[Any], entered: Mapping[str, Any]) -> GoalChangeInput:
         """A goal that the agreement has is changed, with all else that it says; any other is new."""
-        named = next((goal for goal in before.goals if goal.nr == entered.get("nr")), None)
+        named = next((goal for goal in agreed() if goal.nr == entered.get("nr")), None)
         if named is not None:
             return replace(_change_of(named), **entered)
-        number = next_number((*(row.nr for row in rows), *(goal.nr for goal in before.goals)))
+        number = next_number((*(row.nr for row in rows), *(goal.nr for goal in agreed())))
         return replace(GoalChangeInput(str(number), GoalAction.ADD), **entered)
 
     return GoalsEditor(blocks, columns, blank, pasted)

@@ -80,7 +80,8 @@ def open_notice(
     """Ask for a notice; saving it ends the agreement on the day that follows, in one step."""
     today = context.today()
     agreement = context.ask(agreements.load, agreement_id, today)
-    parties = context.ask(signatories.parties, agreement_id, today)
+    # one that was given stays of who gave it, also where that one is no party any more
+    parties = context.ask(signatories.parties, agreement_id, today if notice_id is None else None)
     if notice_id is None:
         first = parties[0][0] if parties else None
         values = NoticeInput(NoticeDirection.RECEIVED, party_id=first, arrived_on=today)

@@ -217,9 +217,12 @@ class Table(GridFrame[R]):
 
     def row_entries(self, rows: list[R]) -> Entries:
         words, picture = self.opening
-        current = self.current()  # the row itself: other rows may be there when the menu is answered
+        # The row itself: other rows may be there when the menu is answered.
+        opens = (
+            [Entry(words, partial(self.opened.emit, rows[0]), picture, "Return")] if len(rows) == 1 else []
+        )
         return [
-            *([Entry(words, lambda: self.opened.emit(current), picture, "Return")] if len(rows) == 1 else []),
+            *opens,
             *(
                 Entry(declared.text, partial(declared.call, rows), declared.icon)
                 for declared in self._actions

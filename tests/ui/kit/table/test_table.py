@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
@@ -313,6 +313,17 @@ def test_the_menu_opens_the_row_it_was_asked_for(table: Table[Row], qtbot: QtBot
     table.set_rows(())
     next(action for action in shown.actions() if action.text().startswith("Öffnen")).trigger()
     assert opened == [ROWS[2]]
+
+
+def test_the_menu_opens_the_row_that_is_selected(table: Table[Row], qtbot: QtBot) -> None:
+    """With Ctrl the keyboard goes to another row than the one that is selected."""
+    opened: list[Row] = []
+    table.opened.connect(opened.append)
+    table.select(3)
+    other = table.model.index(0, 0)
+    table.grid.selectionModel().setCurrentIndex(other, QItemSelectionModel.SelectionFlag.NoUpdate)
+    next(action for action in table.row_menu().actions() if action.text().startswith("Öffnen")).trigger()
+    assert opened == table.selected() == [ROWS[2]]
 
 
 def test_what_cannot_be_removed_offers_no_removal(table: Table[Row]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from app.domain.agreements.goal_light import RULE
 from app.domain.agreements.goal_wording import figure
 from app.domain.dates import german
+from app.domain.papers.salutations import accusative
 from app.services.agreements import goal_reports
 from app.services.agreements.goal_reports import ReportRow
 from app.services.agreements.goals import GoalLine
@@ -139,7 +140,7 @@ class GoalDetail(DetailCard):
         self._none.setVisible(row is None)
         if row is None or self._line is None:
             return
-        by = f" von {row.author}" if row.author else ""
+        by = f" von {accusative(row.author)}" if row.author else ""
         self.author.setText(f"Bericht vom {german(row.day)}{by}")
         self.text.setText(row.text or "Ohne Worte.")
         self.evidence.show_report(self._line.agreement.id, row.id)

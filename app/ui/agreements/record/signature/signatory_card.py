@@ -94,6 +94,6 @@ class SignatoryCard(FileDrop):
 
 def _about(who: SignatoryRow) -> str:
     if who.signed_on is not None:
-        by = f" von {who.signed_by}" if who.signed_by else ""
+        by = f" von {accusative(who.signed_by)}" if who.signed_by else ""
         return f"am {german(who.signed_on)}{by}"
     return f"Vertreten durch {accusative(who.people[0])}" if who.people else ""

@@ -74,7 +74,8 @@ class SignatureTab(RecordTab):
             self.people.add(section)
 
     def _take_back(self, who: SignatoryRow) -> None:
-        """It was entered by mistake: a correction."""
+        """It was entered by mistake: a correction. Raises UserError, and asks for no reason, where it stays."""
+        self.context.ask(signatures.refuse_withdrawal, self.row.id)
         label = f"{self.row.number}: Unterschrift von {who.name} zurückgenommen"
         row, on = self.row, self.context.today()
         withdraw = partial(signatures.withdraw, seat=who.seat)
