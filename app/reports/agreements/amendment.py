@@ -15,7 +15,7 @@ from app.domain.papers.paper_text import Block, PaperTable, Paragraph, Paragraph
 from app.domain.papers.quotes import nested
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts, listed
-from app.reports.agreements.text import compose
+from app.reports.agreements.text import PARTNER_WORDS, compose
 from app.reports.glyphs import unprintable_in
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
@@ -104,7 +104,7 @@ def _moves(paper: AmendmentPaper) -> Iterator[Paragraph]:
                 f"{listed(paper.joining)} {verbs[0]} der Vereinbarung ab dem ",
                 day,
                 f" bei und {verbs[1]} von da an "
-                "alle Rechte und Pflichten eines Trägers nach dieser Vereinbarung.",
+                f"alle Rechte und Pflichten eines {PARTNER_WORDS[paper.agreement.kind]}s nach dieser Vereinbarung.",
             )
         )
     if paper.leaving:
