@@ -12,9 +12,9 @@ from app.services.overview.overview import YearFigures
 from app.ui.budget_bar import bar_of
 from app.ui.deadlines.due import TONES, DueRow
 from app.ui.figure_words import ACTUAL, AVAILABLE, UNASSIGNED, total_of_year
-from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.flow import EqualFlow
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.year_strip import Mark, YearStrip
 
@@ -43,7 +43,10 @@ class YearCard(Card):
             figure.set_clickable()
             figure.clicked.connect(lambda page=page: self.opened.emit(page))
             self.figures[name] = figure
-        self.column.addLayout(row(*map(grow, self.figures.values())))
+        figures = EqualFlow(spacing=8)
+        for figure in self.figures.values():
+            figures.addWidget(figure)
+        self.column.addLayout(figures)
 
     def hasHeightForWidth(self) -> bool:
         """The strip gives way where height is short."""

@@ -19,6 +19,7 @@ from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.text import button, label
 from app.workflows.bookings import import_bookings
 
@@ -116,7 +117,7 @@ class FileStep(QWidget):
             self.zone,
             row(first_time, self.master_button, STRETCH, spacing=4),
             6,
-            row(label("Bisherige Lieferungen", "section"), STRETCH, *tools),
+            row(grow(label("Bisherige Lieferungen", "section")), flowing(*tools, right=True)),
             grow(self.table),
             on=self,
             spacing=10,

@@ -119,7 +119,8 @@ def _leave_text() -> None:
     if QCoreApplication.instance() is None:
         return
     clipboard = QGuiApplication.clipboard()
-    if clipboard.mimeData().html().startswith(_HEAD):  # it is still ours
+    data: QMimeData | None = clipboard.mimeData()  # None once it was emptied
+    if data is not None and data.html().startswith(_HEAD):  # it is still ours
         clipboard.setText(clipboard.text())
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import bind, key_text
-from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Grow, Item, column, grow, held, row
+from app.ui.kit.layout import DIALOG_MARGINS, Grow, Item, column, grow, held, row
 from app.ui.kit.printing import printable
 from app.ui.kit.screen import keep_on_screen, keep_size_on_screen, room_on_screen
 from app.ui.kit.tab_order import Zone, go_on, in_zone
@@ -73,7 +73,7 @@ class Dialog(QDialog):
         `by_title` stands right of the title, such as a pill with the state of what is shown.
         """
         left, top, right, bottom = DIALOG_MARGINS
-        title = self.heading if by_title is None else row(self.heading, by_title, STRETCH, spacing=12)
+        title = self.heading if by_title is None else row(grow(self.heading), by_title, spacing=12)
         self._room = Room(row(*beside, spacing=0))
         column(
             column(title, self.sentence, spacing=4, margins=(left, top, right, 12)),

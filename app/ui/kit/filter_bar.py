@@ -23,7 +23,7 @@ from app.ui.preferences import page_state
 
 TYPING_PAUSE_MS = 120
 """So long after the last key the search starts."""
-LEAST_SEARCH = 110
+LEAST_SEARCH = 108
 """Pixels of the search field in a small window, so that no chip comes to lie over it."""
 
 RESET = "zurücksetzen"

@@ -222,6 +222,12 @@ def test_a_partner_joins_and_another_leaves(
         assert row_of(context, agreement_id).partners == before
         open_amendment_signature(tab, row, who).save()
     assert row_of(context, agreement_id).partners == f"{before.split('; ')[1]}; Südstern e.V."
+    paper = AmendmentDialog(context, row.id, "Nachtrag 1", tab).shown()
+    assert paper.state.accessibleName() == "von allen unterzeichnet"
+    assert not paper.note.text
+    for gone in (paper.ready_button, paper.back_button, paper.sign_button):
+        assert gone.isHidden()  # it is agreed, even where nobody printed it here for signature
+    paper.reject()
 
 
 def test_who_joins_later_can_leave_later(tab: ChangesTab, context: Context, agreement_id: int) -> None:

@@ -1,6 +1,9 @@
 """Blocks of cells as Excel and LibreOffice copy them, and as they take them from us."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui.kit import clipboard
 from app.ui.kit.clipboard import CopiedCell, block, copied
 from app.ui.kit.table.columns import Kind
+from tests.paths import ROOT
 
 
 @pytest.mark.parametrize(
@@ -66,3 +70,23 @@ def test_figures_and_days_are_numbers_in_the_copied_table_and_texts_stay_texts(q
     for name in ("x:num", "sdval"):
         numbers = [re.findall(f'{name}="([^"]*)"', how) for how, _ in cells]
         assert numbers == [[], [], ["1234.50"], ["7"], ["46387"], [], []]
+
+
+def test_the_program_ends_quietly_when_the_clipboard_was_emptied() -> None:
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from PySide6.QtWidgets import QApplication\n"
+            "from app.ui.kit.clipboard import CopiedCell, copy\n"
+            "app = QApplication([])\n"
+            "copy([[CopiedCell('Mittagstisch')]])\n"
+            "app.clipboard().clear()\n",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stderr == ""

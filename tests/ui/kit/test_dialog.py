@@ -11,7 +11,7 @@ from app.ui.kit.menu import Entry, menu, opens_fresh_menu
 from app.ui.kit.questions import message_box
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets.text import button, label
 from tests.ui.words import texts
 
 
@@ -63,6 +63,13 @@ def test_what_is_made_while_a_menu_is_open_leaves_it_open(window: QWidget) -> No
     assert "wie auf dem Papier" in texts(field)
     dialog.reject()
     opened.close()
+
+
+def test_a_title_has_the_line_to_itself_but_for_the_state_beside_it(window: QWidget) -> None:
+    dialog = Dialog(window, "Nachtrag 1 zu KV-2025-01", size=(900, 500))
+    dialog.build_form(label("Papier"), foot=(dialog.close_button(),), by_title=label("Entwurf"))
+    dialog.shown()
+    assert dialog.heading.height() < 2 * dialog.heading.fontMetrics().height()
 
 
 def test_a_dialog_opens_in_the_middle_of_its_window(window: QWidget) -> None:

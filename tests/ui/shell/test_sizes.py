@@ -112,15 +112,14 @@ def test_a_long_name_pushes_nothing_out(window: MainWindow, qtbot: QtBot, name: 
     assert window.status.news.sentence.toolTip() == "Umbenannt: " + name
 
 
-def test_grants_and_signatures_fit_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+def test_no_page_scrolls_sideways_in_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(900, 600)
     for sight in sights(window, qtbot):
-        if sight.startswith(("grants", "agreements")):
-            for _ in range(PATIENCE):
-                if not sideways(window):
-                    break
-                qtbot.wait(50)
-            assert not sideways(window), sight
+        for _ in range(PATIENCE):
+            if not sideways(window):
+                break
+            qtbot.wait(50)
+        assert not sideways(window), sight
 
 
 def test_the_window_may_always_be_small(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:

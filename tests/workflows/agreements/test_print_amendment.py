@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.agreements.agreements import AgreementKind, GoalAction
 from app.domain.errors import UserError
@@ -121,8 +121,15 @@ def test_an_incomplete_one_prints_with_its_gaps(database: Database, amendment_id
     assert found.missing[:2] == ("Titel", "Tag, ab dem der Nachtrag gilt")
 
 
-def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "partner"),
+    [(AgreementKind.TARGET, "eines Trägers"), (AgreementKind.COOPERATION, "eines Kooperationspartners")],
+)
+def test_who_joins_and_leaves_is_said_and_signs(
+    database: Database, amendment_id: int, kind: AgreementKind, partner: str
+) -> None:
     with database.write("Partner") as session:
+        session.execute(update(Agreement).values(kind=kind))
         new = Actor(short="SUED", name="Südstern e.V.", street="Weg 2", postcode="30163", city="Hannover")
         session.add(new)
         session.flush()
@@ -140,7 +147,7 @@ def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id
         "Partner Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
         "§ 3 Beitritt und Ausscheiden",
         "Südstern e.V. tritt der Vereinbarung ab dem 01.08.2026 bei",
-        "alle Rechte und Pflichten eines Trägers",
+        f"alle Rechte und Pflichten {partner} nach dieser Vereinbarung",
         "Diakonie Süd gGmbH scheidet mit Beginn des 01.08.2026 aus der Vereinbarung aus.",
         "Nachweis, Aufbewahrung und Rückzahlung",
     ):

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.agreements import amendment_signing
+from app.services.agreements import amendment_register, amendment_signing
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
@@ -14,9 +14,11 @@ from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
 from app.workflows.agreements.print_amendment import freeze, printout
 
+SIGNED = Pill("von allen unterzeichnet", Tone.SUCCESS, "check")
+
 
 class AmendmentDialog(SigningDialog):
-    """The paper of an amendment: draft, ready, out for signature."""
+    """The paper of an amendment: draft, ready, out for signature; once all have signed there is nothing left to do."""
 
     def __init__(self, context: Context, amendment_id: int, title: str, parent: QWidget | None) -> None:
         super().__init__(context, parent, title)
@@ -36,13 +38,17 @@ class AmendmentDialog(SigningDialog):
         self.name = shown.file_name
         self.show_paper(shown.pdf, shown.file_name)
         out = shown.kept is not None
-        self.ready_button.setVisible(not out and shown.draft)
-        self.back_button.setVisible(not out and not shown.draft)
-        self.sign_button.setVisible(not out and not shown.draft)
+        signed = self.context.ask(amendment_register.row, self._amendment_id).is_signed
+        if signed:
+            self.state.set_pill(SIGNED)
+        on_its_way = not out and not signed
+        self.ready_button.setVisible(on_its_way and shown.draft)
+        self.back_button.setVisible(on_its_way and not shown.draft)
+        self.sign_button.setVisible(on_its_way and not shown.draft)
         self.withdraw_button.setVisible(out)
         self.ready_button.setEnabled(not shown.missing)
         self.sign_button.setEnabled(not shown.missing)
-        lacks = f"Es fehlt noch: {', '.join(shown.missing)}." if shown.missing else ""
+        lacks = f"Es fehlt noch: {', '.join(shown.missing)}." if shown.missing and on_its_way else ""
         self.note.say(UNCHANGED if out else lacks, Tone.INFO if out else Tone.WARNING)
 
     def set_ready(self, ready: bool) -> None:

@@ -16,6 +16,8 @@ from app.ui.kit.widgets.words import LEAST_LETTERS
 
 AROUND = 40
 """Pixels around the words of a list: its frame, the room beside them, the scroll bar."""
+BESIDE = 4
+"""Pixels that the style keeps free beside the words in the field."""
 MEASURED_WORDS = 300
 MOST_LETTERS = 40
 """A field of choices is made wide for no longer words."""
@@ -56,6 +58,7 @@ class Combo(QComboBox):
 
     def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also to those that come later
         if narrow:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(8)
@@ -79,11 +82,11 @@ class Combo(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, place.width() - 4
+            option.currentText, Qt.TextElideMode.ElideRight, place.width() - BESIDE
         )
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def _bounded(self, hint: QSize, letters: int) -> QSize:
         most = letters * self.fontMetrics().averageCharWidth() + AROUND
-        return QSize(min(hint.width(), most), hint.height())
+        return QSize(min(hint.width() + BESIDE, most), hint.height())

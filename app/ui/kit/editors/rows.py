@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
+from app.domain.counting import counted
 from app.ui.kit import clipboard
 from app.ui.kit.actions import key_text, spec, with_keys
 from app.ui.kit.editors.base import Editor
@@ -136,7 +137,7 @@ class RowsEditor(Editor):
         self.grid.edit(at)
 
     def remove_row(self) -> None:
-        """Take the selected rows away, or the current one."""
+        """Take the selected rows away, or the current one; below the list they can be brought back."""
         self.cells.finish()
         places = {index.row() for index in self.grid.selectedIndexes()} or {self.grid.currentIndex().row()}
         places.discard(-1)
@@ -145,6 +146,7 @@ class RowsEditor(Editor):
             self.rows_model.rearrange(rest)
             self._go(min(*places, len(rest) - 1) if rest else -1)
             self._tell()
+            self._offer_undo(f"{counted(len(places), 'Zeile', 'Zeilen')} entfernt.", Tone.SUCCESS)
 
     def move_row(self, step: int) -> None:
         """The current row one place up (-1) or down (1)."""
@@ -172,8 +174,7 @@ class RowsEditor(Editor):
             self._refuse(error)
             return
         self._tell()
-        self.note.action.show()
-        self.note.say(done.sentence, Tone.WARNING if done.left_out else Tone.SUCCESS)
+        self._offer_undo(done.sentence, Tone.WARNING if done.left_out else Tone.SUCCESS)
 
     def _lacking(self) -> int:
         """The first column that a new row does not fill by itself: that of the title, after a number that is given."""
@@ -223,6 +224,10 @@ class RowsEditor(Editor):
             ],
             passing=True,
         )
+
+    def _offer_undo(self, sentence: str, tone: Tone) -> None:
+        self.note.action.show()
+        self.note.say(sentence, tone)
 
     def _refuse(self, why: ValueError) -> None:
         self.note.action.hide()

@@ -102,7 +102,7 @@ class GridFrame(QFrame, Generic[R]):
         )
         self.tools = held(self._tools)
         self._memory.restore()
-        self._told_figures = False
+        self._told = SelectionFigures()
         self.outer_words = ""  # of what filters the rows from outside
         self._figures = later(self, self._tell_figures, SELECTING_PAUSE_MS)
         self._connect()
@@ -266,7 +266,8 @@ class GridFrame(QFrame, Generic[R]):
         first = self.header.columns[at] if at >= 0 else None
         found = figures(self.to_sum_up(self.selected()), self.shown_columns(), first)
         self.grid.setAccessibleDescription(found.short)
-        if self.window().focusWidget() is self.grid and (found.short or self._told_figures):
+        outdated = bool(self._told.short) and found != self._told  # also when a button took the rows away
+        if outdated or (found.short and self.window().focusWidget() is self.grid):
             self._send_figures(found)
 
     def to_sum_up(self, rows: list[R]) -> list[R]:
@@ -274,12 +275,12 @@ class GridFrame(QFrame, Generic[R]):
         return rows
 
     def _send_figures(self, found: SelectionFigures) -> None:
-        self._told_figures = bool(found.short)
+        self._told = found
         send_up(self, FiguresEvent(found))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What a list said goes with it."""
-        if self._told_figures:
+        if self._told.short:
             self._send_figures(SelectionFigures())
         super().hideEvent(event)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QImage,
     QImageWriter,
@@ -32,10 +33,13 @@ class FileDrop(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._takes(event.mimeData()):
-            event.acceptProposedAction()
+            _copy(event)
             self._over.setGeometry(self.rect())
             self._over.raise_()
             self._over.show()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        _copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._over.hide()
@@ -43,12 +47,18 @@ class FileDrop(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         self._over.hide()
         if self._takes(event.mimeData()):
-            event.acceptProposedAction()
+            _copy(event)
             self.dropped.emit(files_of(event.mimeData()))
 
     def _takes(self, data: QMimeData) -> bool:
         files = files_of(data)
         return len(files) == 1 if self._single else bool(files)
+
+
+def _copy(event: QDropEvent) -> None:
+    """Whoever drags is told "copied": told "moved", as is proposed on one disk, Explorer would delete the file."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class _Veil(QWidget):

@@ -136,10 +136,10 @@ def _heights(lines: list[list[QLayoutItem]], width: int) -> Iterator[tuple[list[
         )
 
 
-def flowing(*widgets: QWidget, spacing: int = 8) -> QWidget:
-    """These widgets beside each other, in as many lines as their room asks for."""
+def flowing(*widgets: QWidget, spacing: int = 8, right: bool = False) -> QWidget:
+    """These widgets beside each other, in as many lines as their room asks for; `right`: at the end of their line."""
     box = QWidget()
-    line = FlowLayout(box, spacing)
+    line = FlowLayout(box, spacing, one_line=right, right=right)
     for widget in widgets:
         line.addWidget(widget)
     return box

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.editors import ChoiceEditor, Editor, RecordEditor, TagsEditor
+from app.ui.kit.editors.popups import BESIDE
 from app.ui.kit.theme import Theme
 
 GROUPS = [
@@ -45,6 +46,19 @@ def test_choices_are_read_in_full_however_narrow_the_field(qtbot: QtBot, theme: 
     editor.combo.showPopup()
     qtbot.waitUntil(lambda: shows_all(editor.combo.view()))
     editor.combo.hidePopup()
+
+
+def test_a_field_has_room_for_words_that_came_after_it_was_shown(qtbot: QtBot, theme: Theme) -> None:
+    editor = ChoiceEditor([(1, "Vahrenwald")])
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.set_options([(1, "Linden-Süd und Linden-Mitte")])
+    editor.resize(editor.sizeHint())
+    combo, option = editor.combo, QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    place = combo.style().subControlRect(kind, option, part, combo)
+    assert place.width() - BESIDE >= combo.fontMetrics().horizontalAdvance("Linden-Süd und Linden-Mitte")
 
 
 @pytest.mark.parametrize(

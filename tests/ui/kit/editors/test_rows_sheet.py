@@ -184,6 +184,17 @@ def test_one_paste_is_one_step_back_and_forth(qtbot: QtBot, goals: RowsEditor) -
     assert goals.value() == before
 
 
+def test_what_is_removed_can_be_brought_back_below_the_list(qtbot: QtBot, goals: RowsEditor) -> None:
+    before = tuple(Goal(str(nr), "x") for nr in range(3))
+    goals.set_value(before)
+    choose(goals, (0, 1), (1, 1))
+    qtbot.keyClick(goals.grid, Qt.Key.Key_Delete)
+    assert (goals.value(), goals.note.text) == (before[2:], "2 Zeilen entfernt.")
+    qtbot.mouseClick(goals.note.action, Qt.MouseButton.LeftButton)
+    assert goals.value() == before
+    assert not goals.note.isVisible()
+
+
 def test_one_cell_fills_all_that_are_selected(qtbot: QtBot, goals: RowsEditor) -> None:
     goals.set_value(tuple(Goal(str(nr), "x") for nr in range(3)))
     choose(goals, (0, 2), (1, 2))

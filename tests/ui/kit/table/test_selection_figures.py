@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.figures import figures
+from app.ui.kit.table.requests import FiguresEvent
+from app.ui.kit.table.table import Table
+from app.ui.kit.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +67,34 @@ def test_all_columns_of_figures_are_named_where_there_is_room() -> None:
 
 def test_columns_of_words_have_no_figures() -> None:
     assert figures([Row(1), Row(2)], COLUMNS[:1], None).short == "2 ausgewählt"
+
+
+class Window(QWidget):
+    """Shows what a list in it says of its selection."""
+
+    said = ""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, FiguresEvent):
+            self.said = event.figures.short
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_rows_that_go_while_the_keyboard_is_elsewhere_are_no_longer_counted(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    window, table, field = Window(), Table("figures", COLUMNS, identity=lambda row: row.cents), QLineEdit()
+    column(table, field, on=window)
+    qtbot.addWidget(window)
+    table.set_rows([Row(100_00), Row(200_00), Row(300_00)])
+    window.show()
+    table.grid.setFocus()
+    table.grid.selectAll()
+    qtbot.waitUntil(lambda: window.said.startswith("3 ausgewählt"))
+    field.setFocus()
+    table.set_rows([Row(100_00), Row(200_00)])
+    qtbot.waitUntil(lambda: window.said.startswith("2 ausgewählt · Betrag: Summe 300,00 €"))
+    table.set_rows([])
+    qtbot.waitUntil(lambda: window.said == "")
