@@ -33,9 +33,7 @@ def choose_for_menu(view: QAbstractItemView, at: QPoint) -> QPoint:
     menu shall stand.
     """
     if not view.viewport().rect().contains(at) and view.currentIndex().isValid():
-        view.scrollTo(
-            view.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible
-        )  # of a bare view it must be said
+        view.scrollTo(view.currentIndex())
         at = view.visualRect(view.currentIndex()).center()
     index = view.indexAt(at)
     if index.isValid() and not view.selectionModel().isSelected(index):

@@ -13,7 +13,15 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
@@ -151,7 +159,7 @@ def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
     place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
 
     def pop_up(at: QPoint) -> None:
-        if isinstance(widget, QAbstractItemView):
+        if isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView):
             at = choose_for_menu(widget, at)
         shown = build()
         if shown.isEmpty():

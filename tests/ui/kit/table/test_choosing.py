@@ -108,3 +108,16 @@ def test_several_that_are_removed_leave_the_cursor_where_it_was(table: Table[Row
     table.grid.selectAll()
     table.set_rows([Row(number) for number in range(100, 103)])
     assert chosen(table) == [100]
+
+
+def test_the_menu_of_the_titles_is_about_no_row(table: Table[Row]) -> None:
+    """Also where the point lies in the row of filters below the titles."""
+    table.select(5)
+    table.show_filter_row(True)
+    header = table.header
+    at = QPoint(10, header.viewport().height() + 5)
+    QApplication.sendEvent(
+        header.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, header.mapToGlobal(at))
+    )
+    assert any("Spalte" in entry or "Breite" in entry for entry in entries(open_menu()))
+    assert chosen(table) == [5]
