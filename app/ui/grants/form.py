@@ -81,11 +81,13 @@ class GrantForm(FormBody):
         self.row(
             Field("begin", "Bewilligungszeitraum von", DateEditor(), required=True),
             Field("end", "bis", DateEditor(), required=True),
-            Field("granted_cents", "Bewilligt", AmountEditor(negative=False), required=True),
         )
         own, income = AmountEditor(negative=False), AmountEditor(negative=False)
         self.row(
+            Field("granted_cents", "Bewilligt", AmountEditor(negative=False), required=True),
             Field("financing_kind", "Finanzierungsart", ChoiceEditor(words_of(FinancingKind))),
+        )
+        self.row(
             Field("own_funds_cents", "Eigen- und Drittmittel", own, hint="Leer: Plan abzüglich Bewilligung"),
             Field("other_income_cents", "Einnahmen außer Plan", income, hint="Nicht im Finanzierungsplan"),
         )

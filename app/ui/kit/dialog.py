@@ -9,7 +9,7 @@ class NotesDialog(Dialog):
 from collections.abc import Sequence
 from typing import Self
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
@@ -99,6 +99,13 @@ class Dialog(QDialog):
         )  # in the middle of its window: Qt does so only where nothing has moved it yet
         keep_on_screen(self)
 
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._bound()  # a sentence that came later takes room of what stands below it
+            keep_on_screen(self)
+        return handled
+
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
         say(self.sentence, sentence)
@@ -116,8 +123,10 @@ class Dialog(QDialog):
         layout = self.layout()
         if self._room is not None and layout is not None:
             around = layout.minimumSize() - self._room.minimumSizeHint()
-            self._room.most = room_on_screen(self).size() - around
-            self._room.updateGeometry()
+            most = room_on_screen(self).size() - around
+            if most != self._room.most:
+                self._room.most = most
+                self._room.updateGeometry()
         keep_size_on_screen(self)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.workflows.demo.build import build
 from tests.paths import ROOT
 
 SCREENS = {
@@ -56,9 +58,32 @@ print(json.dumps(found), flush=True)
 import os
 os._exit(0)
 """
+NOTICE = """
+import main
+main.prepare()
+from datetime import date
+from sqlalchemy import select
+from app.ui.agreements.life.notice_form import open_notice
+from app.ui.context import Context
+from app.ui.shell.application import create_application
+from app.ui.shell.main_window import MainWindow
+from db.database import open_database
+from db.models import Agreement
+
+app, theme = create_application(["quartiersbuero"])
+context = Context(open_database(Path(sys.argv[1]), writer=True), clock=lambda: date(2026, 12, 1))
+frame = MainWindow(context, theme)
+frame.show()
+[one] = context.ask(lambda session: session.scalars(select(Agreement.id).filter_by(number="ZV-2025-02")).all())
+found = {"notice": look(open_notice(context, one, frame))}
+"""
+LOOK = SHOW[SHOW.index("def look") : SHOW.index("frame = Main")]
+HEAD, END = "import json, sys\nfrom pathlib import Path\n", SHOW[SHOW.index("print(json") :]
 
 
-def shown(folder: Path, width: int, height: int, scale: float) -> dict[str, list[object]]:
+def shown(
+    folder: Path, width: int, height: int, scale: float, script: str = SHOW, *given: str
+) -> dict[str, list[object]]:
     """Screen, frame and whether it is inside, of each kind of window in a program of its own on such a screen."""
     screen = {"name": "s", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
     screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
@@ -71,7 +96,7 @@ def shown(folder: Path, width: int, height: int, scale: float) -> dict[str, list
         "XDG_STATE_HOME": str(folder),
     }
     done = subprocess.run(
-        [sys.executable, "-c", SHOW], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+        [sys.executable, "-c", script, *given], cwd=ROOT, env=env, check=True, capture_output=True, text=True
     )
     found: dict[str, list[object]] = json.loads(done.stdout)
     return found
@@ -88,3 +113,11 @@ def test_a_window_left_on_a_large_screen_comes_back_on_a_small_one(tmp_path: Pat
     for width, height in ((1280, 720), (800, 600)):
         for name, (room, frame, inside) in shown(tmp_path, width, height, 1).items():
             assert inside, (name, room, frame)
+
+
+def test_a_form_whose_side_is_filled_after_it_opened_stays_on_a_small_screen(tmp_path: Path) -> None:
+    """Only then its side asks for room, and its sentence for a second line."""
+    office = build(tmp_path / "office.db", date(2026, 12, 1))
+    script = HEAD + LOOK + NOTICE + END
+    for name, (room, frame, inside) in shown(tmp_path, 1280, 800, 1.5, script, str(office)).items():
+        assert inside, (name, room, frame)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -150,6 +150,22 @@ def test_forms_stay_on_the_screen(window: MainWindow, theme: Theme, qtbot: QtBot
         assert "\n".join(settled(form, qtbot)) == "", form.windowTitle()[:40]
         assert room_on_screen(form).contains(form.geometry())
         form.close()
+
+
+def test_the_period_of_a_grant_is_read_in_the_largest_text(
+    window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.resize(LARGEST)
+    window.open_page("grants")
+    page = window.pages["grants"]
+    assert isinstance(page, RecordsPage)
+    form = page.form(None)
+    form.open()
+    form.resize(780, 600)  # as it is on a screen of 1280x800 at 150 %
+    qtbot.wait(30)
+    [words] = [one for one in form.findChildren(QLabel) if one.text() == "Bewilligungszeitraum von"]
+    assert words.width() >= words.sizeHint().width()
+    form.close()
 
 
 def test_what_matters_is_shown_first(window: MainWindow, qtbot: QtBot) -> None:
