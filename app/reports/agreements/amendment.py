@@ -1,7 +1,7 @@
 """An amendment as PDF, on the paper of the agreement it belongs to: parties, "bisher / neu", signatures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportlab.lib.units import mm
@@ -15,7 +15,7 @@ from app.domain.papers.paper_text import Block, PaperTable, Paragraph, Paragraph
 from app.domain.papers.quotes import nested
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts, listed
-from app.reports.agreements.text import PARTNER_WORDS, compose
+from app.reports.agreements.text import PARTNER_WORDS, PrintedClause, compose
 from app.reports.glyphs import unprintable_in
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
@@ -94,7 +94,7 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     ]
 
 
-def _moves(paper: AmendmentPaper) -> Iterator[Paragraph]:
+def _moves(paper: AmendmentPaper) -> Iterator[Block]:
     """Who joins takes over what is agreed; of who leaves, what was owed until then stays owed."""
     agreement = paper.agreement
     day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
@@ -103,11 +103,26 @@ def _moves(paper: AmendmentPaper) -> Iterator[Paragraph]:
         rights = f"alle Rechte und Pflichten eines {PARTNER_WORDS[agreement.kind]}s nach dieser Vereinbarung."
         joins = f"{listed(paper.joining)} {verbs[0]} der Vereinbarung ab dem "
         yield Paragraph(words(joins, day, f" bei und {verbs[1]} von da an {rights}"))
+        if added := _added_clauses(paper):
+            yield Paragraph("Außerdem gilt von da an:")
+        for clause in added:
+            yield Paragraph(bold(clause.title))
+            yield from clause.blocks
     if paper.leaving:
         verb = "scheidet" if len(paper.leaving) == 1 else "scheiden"
         duties = ", besonders Nachweis, Aufbewahrung und Rückzahlung" if agreement.funded else ""
         stays = f" aus der Vereinbarung aus. Rechte und Pflichten aus der Zeit bis dahin bleiben bestehen{duties}."
         yield Paragraph(words(f"{listed(paper.leaving)} {verb} mit Beginn des ", day, stays))
+
+
+def _added_clauses(paper: AmendmentPaper) -> list[PrintedClause]:
+    """Clauses of the agreement that did not apply to those who signed it, as those on several partners."""
+    everybody = paper.agreement.parties
+    before = tuple(party for party in everybody if party.name not in paper.joining)
+    after = tuple(party for party in everybody if party.name not in paper.leaving)
+    now, then = (compose(replace(paper.agreement, parties=parties)).clauses for parties in (before, after))
+    known = {clause.place for clause in now}
+    return [clause for clause in then if clause.place not in known]
 
 
 def _table(changes: Sequence[AmendedPoint]) -> PaperTable:

@@ -20,7 +20,7 @@ from app.workflows.agreements.print_agreement import freeze as freeze_agreement
 from app.workflows.agreements.print_agreement import printout as printout_of_agreement
 from app.workflows.agreements.print_amendment import freeze, printout
 from db.database import Database
-from db.models import Actor, Agreement, Amendment
+from db.models import Actor, Agreement, Amendment, Party
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
@@ -159,6 +159,27 @@ def test_who_joins_and_leaves_is_said_and_signs(
         said = text(printout(session, amendment_id, ON).pdf)
     assert "alle Rechte und Pflichten eines Kooperationspartners" in said
     assert "bleiben bestehen." in said
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+def test_with_a_second_partner_holds_what_is_agreed_for_several(
+    database: Database, amendment_id: int, leaving: bool
+) -> None:
+    with database.write("Partner") as session:
+        agreement_id = session.get_one(Amendment, amendment_id).agreement_id
+        nord, diak = session.scalars(select(Party).order_by(Party.position))
+        session.delete(diak)
+        session.flush()
+        moved = replace(
+            amendments.load(session, amendment_id),
+            joining=(PartyInput(diak.actor_id),),
+            leaving=(nord.actor_id,) if leaving else (),
+        )
+        amendments.save(session, agreement_id, amendment_id, moved)
+    with database.read() as session:
+        said = text(printout(session, amendment_id, ON).pdf)
+    for words in ("Außerdem gilt von da an: Mehrere Träger", "Förderung mehrerer Träger", "§ 427 BGB"):
+        assert (words in said) is not leaving
 
 
 def test_an_agreement_that_was_changed_is_not_signed_again(database: Database, amendment_id: int) -> None:
