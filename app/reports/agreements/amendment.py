@@ -79,10 +79,11 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
         "Dieser Nachtrag ist Bestandteil der Vereinbarung."
     )
     reasons = [block for block in parse(paper.text) if table_of(block) is None]
+    moves = {"Beitritt": paper.joining, "Ausscheiden": paper.leaving}
     sections: dict[str, list[Block]] = {
         "Gegenstand": [Paragraph(subject), *reasons],
         "Änderungen": [_table(paper.changes)] if paper.changes else [],
-        "Beitritt und Ausscheiden": [*_moves(paper)],
+        listed([word for word, who in moves.items() if who]): [*_moves(paper)],
         "Geltung": [Paragraph(words("Der Nachtrag gilt ab dem ", day, "."))],
         "Übrige Bestimmungen": [Paragraph(rest)],
     }

@@ -178,6 +178,7 @@ def test_with_a_second_partner_holds_what_is_agreed_for_several(
         amendments.save(session, agreement_id, amendment_id, moved)
     with database.read() as session:
         said = text(printout(session, amendment_id, ON).pdf)
+    assert ("§ 3 Beitritt und Ausscheiden" if leaving else "§ 3 Beitritt Diakonie") in said
     for words in ("Außerdem gilt von da an: Mehrere Träger", "Förderung mehrerer Träger", "§ 427 BGB"):
         assert (words in said) is not leaving
 
