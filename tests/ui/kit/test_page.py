@@ -140,7 +140,9 @@ def test_filters_tell_and_remember(qtbot: QtBot, context: Context) -> None:
     with qtbot.waitSignal(again.changed):
         again._reset.click()
     assert not again.active
-    assert FilterBar("test").text == ""
+    emptied = FilterBar("test")
+    qtbot.addWidget(emptied)
+    assert emptied.text == ""
 
 
 def test_nothing_lies_over_the_search_in_a_small_window(qtbot: QtBot, context: Context) -> None:
