@@ -134,7 +134,8 @@ class Dialog(QDialog):
         self._mains = [one for one in buttons if one.property("role") == "primary"]
         for main in self._mains:
             if not main.toolTip():
-                main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
+                words, key = main.text().removesuffix(" …"), key_text(KEYS[0])
+                main.setToolTip(f"{words} ({key})" if words else key)  # none: they change with what is chosen
         for item in foot:
             part = item.item if isinstance(item, Grow) else item
             if isinstance(part, QWidget):

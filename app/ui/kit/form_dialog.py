@@ -137,10 +137,9 @@ class FormDialog(Dialog, Generic[I]):
         )
 
     def _start_size(self, wanted: tuple[int, int] | None, has_side: bool) -> QSize:
-        """As large as its fields want, within the screen; fields come before what stands beside them."""
+        """As large as its fields want, within the screen."""
         room = self.bounded(None)
         needed = self.body.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width() + 4
-        self._area.setMinimumWidth(min(needed, room.width() - (SIDE_WIDTH if has_side else 0)))
         if wanted is None:
             width = max(1040, needed + SIDE_WIDTH) if has_side else max(680, needed)
             wanted = (width, self.body.sizeHint().height() + 190)

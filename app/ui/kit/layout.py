@@ -12,7 +12,7 @@ column(
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -128,12 +128,27 @@ def scrolled(widget: QWidget) -> QScrollArea:
 
     The keyboard goes to what is inside, not to the area.
     """
-    area = QScrollArea()
+    area = _Down()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
+
+
+class _Down(QScrollArea):
+    """Asks for the width that its content needs at least; what stands beside it gives way first."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        least = inside.minimumSizeHint().width() if inside is not None else 0
+        bar = self.verticalScrollBar().sizeHint().width()
+        return super().minimumSizeHint().expandedTo(QSize(least + bar, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def discard(*widgets: QWidget | None) -> None:

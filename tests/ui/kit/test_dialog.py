@@ -38,6 +38,14 @@ def test_control_enter_presses_the_main_button_only_where_it_is_seen(window: QWi
     assert pressed == ["sign"]
 
 
+def test_a_main_button_whose_words_come_later_tells_its_key_alone(window: QWidget) -> None:
+    dialog = Dialog(window, "Verlauf")
+    fixed, later = (button(words, window.update, role="primary") for words in ("Speichern", ""))
+    dialog.build(foot=(fixed, later))
+    assert [one.toolTip() for one in (fixed, later)] == ["Speichern (Strg+Eingabe)", "Strg+Eingabe"]
+    dialog.reject()
+
+
 def test_a_menu_that_is_filled_anew_says_what_is_there_now(window: QWidget, qtbot: QtBot) -> None:
     names = ["Küche & Söhne"]
     control = opens_fresh_menu(button("Mehr"), lambda: (Entry(name, names.clear) for name in names))

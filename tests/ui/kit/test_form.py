@@ -19,6 +19,7 @@ from app.ui.kit.editors import (
 )
 from app.ui.kit.form import EMPTY_SENTENCE, Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import column, grow, row, scrolled
 from app.ui.kit.theme import Theme
 
 
@@ -237,3 +238,19 @@ def test_it_may_go_with_the_keyboard_in_a_list_of_records(qtbot: QtBot, theme: T
         dialog.deleteLater()
         QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
     assert raised == []
+
+
+def test_what_stands_beside_the_fields_gives_way_first(qtbot: QtBot, theme: Theme) -> None:
+    """On a small screen they need not be scrolled sideways as long as there is room."""
+    fields, side, window = QWidget(), QWidget(), QWidget()
+    late = QWidget(fields)
+    column(late, on=fields)
+    area = scrolled(fields)
+    row(grow(area, 3), grow(side, 2), on=window)
+    qtbot.addWidget(window)
+    window.resize(700, 300)
+    window.show()
+    late.setMinimumWidth(560)  # fields come and go
+    qtbot.waitUntil(lambda: area.viewport().width() >= 560)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert side.width() > 0

@@ -1,5 +1,7 @@
 """Lists that open below a field: as wide as their words, so that the part that differs can be read."""
 
+import sys
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
@@ -62,6 +64,15 @@ class Combo(QComboBox):
         if narrow:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(8)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.setAccessibleDescription("")
+
+    def setAccessibleDescription(self, words: str) -> None:
+        """On Linux Qt gives out the chosen words as the name, so the field's own name is told before what else is."""
+        own = self.accessibleName() if sys.platform == "linux" and not self.isEditable() else ""
+        super().setAccessibleDescription(". ".join(filter(None, (own, words))))
 
     def sizeHint(self) -> QSize:
         return self._bounded(super().sizeHint(), MOST_LETTERS)

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.editors import ChoiceEditor, Editor, RecordEditor, TagsEditor
 from app.ui.kit.editors.popups import BESIDE
+from app.ui.kit.form import Field
 from app.ui.kit.theme import Theme
 
+Text = QAccessible.Text
 GROUPS = [
     (1, "ältere Menschen mit eingeschränkter Beweglichkeit"),
     (2, "ältere Menschen mit geringem Einkommen"),
@@ -59,6 +62,19 @@ def test_a_field_has_room_for_words_that_came_after_it_was_shown(qtbot: QtBot, t
     kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
     place = combo.style().subControlRect(kind, option, part, combo)
     assert place.width() - BESIDE >= combo.fontMetrics().horizontalAdvance("Linden-Süd und Linden-Mitte")
+
+
+def test_a_screen_reader_hears_what_is_chosen_of_which_field(qtbot: QtBot, theme: Theme) -> None:
+    editor = ChoiceEditor([(1, "Anteilfinanzierung"), (2, "Festbetragsfinanzierung")])
+    field = Field("kind", "Finanzierungsart", editor)
+    qtbot.addWidget(field)
+    editor.set_value(2)
+    heard = QAccessible.queryAccessibleInterface(editor.combo)
+    for problem in ("Das geht hier nicht.", ""):
+        field.set_problem(problem)
+        said = ". ".join(heard.text(kind) for kind in (Text.Name, Text.Value, Text.Description))
+        for words in ("Finanzierungsart", "Festbetragsfinanzierung", problem):
+            assert words in said
 
 
 @pytest.mark.parametrize(
