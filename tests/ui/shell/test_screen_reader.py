@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -69,20 +71,41 @@ def below(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
             yield from below(child)
 
 
+class Reached(NamedTuple):
+    """What the keyboard comes to, in plain values.
+
+    Whoever keeps what Qt answers longer than the widget lives gets it back as whatever comes to stand in its place.
+    """
+
+    role: QAccessible.Role
+    kind: type[object]
+    name: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.role.name} {self.kind.__name__} „{self.name}“"
+
+    @property
+    def is_nameless(self) -> bool:
+        """An empty cell says its column."""
+        return not self.name and self.role != Role.Cell
+
+
+def reached(widget: QWidget) -> list[Reached]:
+    """All that the keyboard comes to in a window."""
+    shown = (one for one in below(of(widget)) if one.state().focusable)
+    return [Reached(one.role(), type(one.object()), name(one)) for one in shown]
+
+
 def test_what_the_keyboard_comes_to_has_a_name_and_says_what_it_is(demo_window: MainWindow) -> None:
     nameless, shapeless, asked = set(), set(), 0
     for page in PAGES:
         for side in sides(demo_window, page.id):
             QApplication.processEvents()
-            for one in below(of(demo_window)):
-                if not one.state().focusable:
-                    continue
-                asked += 1
-                which = f"{side}: {one.role().name} {type(one.object()).__name__} „{name(one)}“"
-                if one.role() in SAYS_NOTHING:
-                    shapeless.add(which)
-                if not name(one) and one.role() != Role.Cell:  # an empty cell says its column
-                    nameless.add(which)
+            found = reached(demo_window)
+            asked += len(found)
+            shapeless |= {f"{side}: {one.words}" for one in found if one.role in SAYS_NOTHING}
+            nameless |= {f"{side}: {one.words}" for one in found if one.is_nameless}
     assert asked > 500
     assert not nameless
     assert not shapeless
@@ -98,19 +121,12 @@ def test_so_it_is_in_every_dialog_and_no_two_fields_or_tools_are_called_the_same
                 if (title := dialog.windowTitle()) in titles:
                     continue
                 titles.add(title)
-                names: set[tuple[type[object], str]] = set()
-                for one in below(of(dialog)):
-                    if not one.state().focusable:
-                        continue
-                    kind = type(one.object())
-                    which = f"{side}, {title}: {one.role().name} {kind.__name__} „{name(one)}“"
-                    if one.role() in SAYS_NOTHING:
-                        shapeless.add(which)
-                    if not name(one) and one.role() != Role.Cell:
-                        nameless.add(which)
-                    if issubclass(kind, UNMISTAKABLE) and (kind, name(one)) in names:
-                        twice.add(which)
-                    names.add((kind, name(one)))
+                found, where = reached(dialog), f"{side}, {title}"
+                shapeless |= {f"{where}: {one.words}" for one in found if one.role in SAYS_NOTHING}
+                nameless |= {f"{where}: {one.words}" for one in found if one.is_nameless}
+                controls = [one for one in found if issubclass(one.kind, UNMISTAKABLE)]
+                count = Counter((one.kind, one.name) for one in controls)
+                twice |= {f"{where}: {one.words}" for one in controls if count[one.kind, one.name] > 1}
     assert len(titles) > 40
     assert not nameless
     assert not shapeless
