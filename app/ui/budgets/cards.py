@@ -16,6 +16,7 @@ from app.ui.kit.layout import STRETCH, Item, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.figures import Bar, Pill
+from app.ui.kit.widgets.flow import EqualFlow
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label, show_if
 
@@ -89,8 +90,9 @@ class Cards(QWidget):
         self.income = FigureCard("Einnahmen", "Ansehen", show_income)
         self.income.hint.setText("Stehen für sich, nicht im Ist")
         self.see_income = self.income.action
-        others = (self.committed, self.unassigned, self.income)
-        row(grow(self.available, 4), *(grow(card, 3) for card in others), on=self, spacing=12)
+        line = EqualFlow(self)
+        for card in (self.available, self.committed, self.unassigned, self.income):
+            line.addWidget(card)
 
     def show_proposals(self, count: int) -> None:
         """How many bookings probably settle a commitment."""

@@ -169,7 +169,7 @@ class GrantDetail(ProfilePane[GrantRow]):
             for rule in (rules.usage_window, rules.tolerance_percent, rules.proof_due, rules.retention_years)
         )
         box = QWidget()
-        table = grid(on=box, shares=(0, 2, 0, 3), spacing=(16, 8))
+        table = grid(on=box, shares=(0, 2, 0, 3), spacing=(12, 8))
         due = rules.proof_due.value
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
@@ -185,7 +185,7 @@ class GrantDetail(ProfilePane[GrantRow]):
             ("Bagatellgrenze", euro(rules.refund_threshold_cents.value), rules.refund_threshold_cents),
         ]
         for place, (name, value, rule) in enumerate(lines):
-            table.addWidget(label(name, "muted"), place, 0)
+            table.addWidget(label(name, "muted", wrap=True), place, 0)
             table.addWidget(label(value, wrap=True, selectable=True), place, 1)
             table.addWidget(PillLabel(words.ORIGINS[rule.origin]), place, 2)
             table.addWidget(label(rule.source, "caption", wrap=True), place, 3)

@@ -14,7 +14,7 @@ from app.ui.kit.layout import column
 from app.ui.kit.theme import BASE_POINTS, Theme
 from app.ui.kit.tokens import LIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
-from app.ui.kit.widgets.card import Card, Pane
+from app.ui.kit.widgets.card import Card, Pane, Section
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.flow import EqualFlow, FlowLayout
@@ -312,3 +312,17 @@ def test_cards_of_a_line_are_equally_wide_and_their_lines_equally_full(
     assert len({card.width() for card in cards}) == 1
     assert all(card.geometry().right() < width for card in cards)
     assert cards[-1].geometry().bottom() < box.height()
+
+
+def test_what_belongs_to_a_title_goes_below_it_where_it_has_no_room(qtbot: QtBot, theme: Theme) -> None:
+    section = Section("Vereinbarungen (12)", None, "Vereinbarung anlegen", print)
+    qtbot.addWidget(section)
+    link = section.findChild(QPushButton)
+    section.resize(500, 200)
+    section.show()
+    title = section.title.geometry()
+    assert link.geometry().right() == 499
+    assert abs(link.geometry().center().y() - title.center().y()) <= 1
+    section.resize(200, 200)
+    qtbot.waitUntil(lambda: link.geometry().top() > section.title.geometry().bottom())
+    assert link.geometry().left() == 0

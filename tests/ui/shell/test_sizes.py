@@ -113,7 +113,7 @@ def test_a_long_name_pushes_nothing_out(window: MainWindow, qtbot: QtBot, name: 
 
 
 def test_no_page_scrolls_sideways_in_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
-    window.resize(900, 600)
+    window.resize(853, 533)  # a screen of 1280x800 at 150 %
     for sight in sights(window, qtbot):
         for _ in range(PATIENCE):
             if not sideways(window):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWi
 from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.layout import STRETCH, add, column, discard, held, row
 from app.ui.kit.timers import later
+from app.ui.kit.widgets.flow import EndsFlow
 from app.ui.kit.widgets.text import button, label
 
 
@@ -57,7 +58,7 @@ class Section(QWidget, Heard):
         self.title = label(title, "section")
         self.setAccessibleName(title)
         link = button(action, clicked, role="link") if action else None
-        self.column = column(row(self.title, STRETCH, link), content, on=self, spacing=spacing)
+        self.column = column(EndsFlow(self.title, link), content, on=self, spacing=spacing)
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)

@@ -106,6 +106,29 @@ class FlowLayout(QLayout):
         return lines
 
 
+class EndsFlow(FlowLayout):
+    """Words at the left of a line, something of its own size at the right; below the words where it has no room."""
+
+    def __init__(self, words: QWidget, other: QWidget | None) -> None:
+        super().__init__(spacing=8, one_line=True)
+        for widget in filter(None, (words, other)):
+            self.addWidget(widget)
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        items = [item for item in self._items if not item.isEmpty()]
+        if not items or room <= 0:
+            return super()._lines(room)
+        words, *others = items
+        found = [
+            (other, other.sizeHint().boundedTo(QSize(room, other.sizeHint().height()))) for other in others
+        ]
+        left = room - sum(size.width() + self.spacing() for _, size in found)
+        beside = left >= words.minimumSize().width()
+        [(_, height)] = _heights([[words]], left if beside else room)
+        first = (words, QSize(left if beside else room, height))
+        return [[first, *found]] if beside else [[first], *([one] for one in found)]
+
+
 class EqualFlow(FlowLayout):
     """All as wide as each other and as high as their neighbours, in as few lines as the widest of them allows."""
 
