@@ -25,6 +25,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._one_line, self._right = one_line, right
         self._items: list[QLayoutItem] = []
+        self._height_for: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -53,7 +55,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Asked many times before anything in it changes."""
+        if width not in self._height_for:
+            self._height_for[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._height_for[width]
+
+    def invalidate(self) -> None:
+        self._height_for.clear()
+        self._least = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -68,6 +78,11 @@ class FlowLayout(QLayout):
         return QSize(max(sum(shown) + self.spacing() * (len(shown) - 1), least.width()), least.height())
 
     def minimumSize(self) -> QSize:
+        if self._least is None:
+            self._least = self._least_size()
+        return QSize(self._least)
+
+    def _least_size(self) -> QSize:
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
