@@ -24,6 +24,7 @@ from app.services.agreements import (
     signed_state,
     stage_changes,
 )
+from app.services.agreements.agreement_terms import parties_of
 from app.services.records import (
     Hanging,
     delete,
@@ -122,7 +123,7 @@ def load(session: Session, agreement_id: int, on: date | None = None) -> Agreeme
     loaded = filled(
         AgreementInput,
         record,
-        parties=tuple(filled(PartyInput, party) for party in _parties(session, agreement_id, on)),
+        parties=tuple(filled(PartyInput, party) for party, _ in parties_of(session, agreement_id, on)),
         goals=tuple(filled(GoalInput, goal) for goal in agreed.goals(session, on, agreement_id)),
         stage=now.stage(record.stage),
         reminders=reminder_days(record.reminder_days),
@@ -340,7 +341,7 @@ def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput,
     """Those that are none on that day, before their amendment acts or after it, are no part of this, and keep their
     places.
     """
-    known = {party.actor_id: party for party in _parties(session, agreement_id, on)}
+    known = {party.actor_id: party for party, _ in parties_of(session, agreement_id, on)}
     for gone in known.keys() - {party.actor_id for party in wanted}:
         session.delete(known[gone])
     last = select(func.max(Party.position)).where(Party.agreement_id == agreement_id)
@@ -402,12 +403,6 @@ def measure_by(goal: Goal | AmendmentGoal, target: str | None) -> None:
     goal.target_value = now[0] if now else None
     if now and now[1]:
         goal.unit = now[1]
-
-
-def _parties(session: Session, agreement_id: int, on: date) -> list[Party]:
-    there = Party.agreement_id == agreement_id, agreed.is_party(session, on, agreement_id)
-    query = select(Party).where(*there).order_by(Party.position, Party.id)
-    return list(session.scalars(query))
 
 
 def _goals(session: Session, agreement_id: int) -> list[Goal]:

@@ -30,13 +30,10 @@ class Recipient:
 
 def of_agreement(session: Session, agreement_id: int, on: date) -> list[Recipient]:
     """All that a letter of that day can go to, the main partner's first contact first."""
-    query = select(Party.actor_id).where(
-        Party.agreement_id == agreement_id, agreed.is_party(session, on, agreement_id)
-    )
     return [
         found
-        for actor_id in session.scalars(query.order_by(Party.position, Party.id))
-        for found in of_actor(session, actor_id, on)
+        for _, actor in parties_of(session, agreement_id, on)
+        for found in of_actor(session, actor.id, on)
     ]
 
 
