@@ -123,7 +123,7 @@ class Dialog(QDialog):
         layout = self.layout()
         if self._room is not None and layout is not None:
             around = layout.minimumSize() - self._room.minimumSizeHint()
-            most = room_on_screen(self).size() - around
+            most = (room_on_screen(self).size() - around).expandedTo(QSize(0, 0))  # else it falls for ever
             if most != self._room.most:
                 self._room.most = most
                 self._room.updateGeometry()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.form import Field
+from app.ui.kit.layout import column
 from app.ui.kit.menu import Entry, menu, opens_fresh_menu
 from app.ui.kit.questions import message_box
 from app.ui.kit.theme import Theme
@@ -102,3 +103,21 @@ def test_a_question_stands_amid_the_window_that_it_is_about(qtbot: QtBot, theme:
     away = box.geometry().center() - host.geometry().center()
     assert away.manhattanLength() <= 2
     box.reject()
+
+
+def test_a_foot_wider_than_the_screen_comes_to_rest(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands above it asked for less and less room, without end."""
+    dialog = Dialog(None, "Breit")
+    qtbot.addWidget(dialog)
+    buttons = [button(f"Ein sehr langer Knopf {place}", print) for place in range(7)]
+    dialog.build_form(column(label("Wort")), foot=buttons)
+    dialog.open()
+    qtbot.wait(50)
+    bound = Dialog._bound
+    asked: list[Dialog] = []
+    monkeypatch.setattr(Dialog, "_bound", lambda self: (asked.append(self), bound(self)))
+    dialog.say("Neu")
+    qtbot.wait(200)
+    assert len(asked) < 100
