@@ -4,7 +4,6 @@ import errno
 import hashlib
 import os
 import re
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 from app.domain.errors import OutputError, UserError
 from app.domain.system_errors import said
 from db.connection import connect
+from db.driver import sqlite
 
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file; more is a film or an archive, which would fill every backup."""
@@ -268,7 +268,7 @@ def _attached(database: Path) -> list[tuple[str, str, str, int]]:
             "SELECT a.file_name, g.number, a.sha256, a.size FROM attachment a "
             "JOIN agreement g ON g.id = a.agreement_id ORDER BY g.number, a.file_name"
         ).fetchall()
-    except sqlite3.OperationalError as error:
+    except sqlite.OperationalError as error:
         if "no such table" in str(error):  # a file from before there were attachments
             return []
         raise

@@ -1,6 +1,5 @@
 """SQLite connections as this program needs them: explicit transactions, foreign keys, WAL."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from db import reads
+from db.driver import sqlite
 
 BUSY_MILLISECONDS = 3000
 WRITES = "quartiersbuero_writes"
@@ -17,16 +17,16 @@ WRITES = "quartiersbuero_writes"
 def make_engine(path: Path) -> Engine:
     """An engine for the file at `path`; it is never created by connecting."""
     url = URL.create("sqlite", database=f"file:{_uri_path(path)}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(url)
+    engine = create_engine(url, module=sqlite)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     event.listen(engine, "before_cursor_execute", reads.note)
     return engine
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite.Connection:
     """A plain connection for what has no business with models: snapshots, checks, migrations."""
-    connection = sqlite3.connect(f"file:{_uri_path(path)}?mode=rw", uri=True, isolation_level=None)
+    connection = sqlite.connect(f"file:{_uri_path(path)}?mode=rw", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     return connection
 
@@ -36,7 +36,7 @@ def _uri_path(path: Path) -> str:
     return path.absolute().as_uri().removeprefix("file://")
 
 
-def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+def _on_connect(connection: sqlite.Connection, _record: Any) -> None:
     # Transactions begin where we say so, else sqlite3 opens them late and DDL survives a rollback.
     connection.isolation_level = None
     for pragma in (

@@ -1,7 +1,6 @@
 """The one door to the store: `read()` and `write(label)`, undo and redo."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,8 +13,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import history, seed
-from db.backup import folder_for, remove_unfinished, take_snapshot
 from db.connection import WRITES, make_engine
+from db.copies.copying import remove_unfinished, take_snapshot
+from db.copies.snapshots import folder_for
+from db.driver import sqlite
 from db.errors import sentences
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
@@ -233,7 +234,7 @@ def refuse_existing(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite)
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
@@ -249,7 +250,7 @@ def _fill(path: Path) -> None:
 
 
 def _require_writable(path: Path) -> None:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=3)
+    connection = sqlite.connect(path, isolation_level=None, timeout=3)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")

@@ -1,6 +1,5 @@
 """Turns what SQLite says into a German sentence with what to do."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import OutputError, StoreError, UserError
+from db.driver import sqlite
 
 DAMAGED = (
     "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
@@ -64,7 +64,7 @@ def sentences(path: Path) -> Iterator[None]:
     """Raise StoreError or OutputError in place of SQLite's own errors about `path`."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
+    except (DBAPIError, sqlite.Error, UnicodeDecodeError) as error:
         known = store_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path)
         if known is None:
             raise

@@ -8,8 +8,8 @@ from pathlib import Path
 from app.cli.answer import Answer
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
-from db import attachments
-from db import backup as snapshots
+from db import attachments, checks
+from db.copies import copying, restoring
 from db.database import Database, create_database, open_database, refuse_existing
 from db.identity import identify
 from db.lock import WriterLock
@@ -28,7 +28,7 @@ def opened(options: Namespace, *, writer: bool) -> Iterator[Database]:
     """
     database = open_database(database_path(options), writer=writer)
     try:
-        snapshots.require_sound(database.path)
+        checks.require_sound(database.path)
         yield database
     finally:
         database.close()
@@ -64,7 +64,7 @@ def backup(options: Namespace) -> Answer:
     path, target = database_path(options), options.out.absolute()
     identify(path)
     refuse_existing(target)
-    snapshots.take_snapshot(path, target)
+    copying.take_snapshot(path, target)
     details = [f"Sicherung von „{path}“ geschrieben: {target}"]
     folder = attachments.folder_for(target)
     if folder.is_dir():
@@ -81,7 +81,7 @@ def restore(options: Namespace) -> Answer:
         identify(snapshot)
     except StoreError as error:  # not our own file is damaged but what we were given
         raise UserError(error.sentence) from error
-    kept = snapshots.restore(snapshot, path)
+    kept = restoring.restore(snapshot, path)
     details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
     if kept:
         details.append(f"Der Stand davor liegt in {kept}")
@@ -91,7 +91,7 @@ def restore(options: Namespace) -> Answer:
 def check(options: Namespace) -> Answer:
     """Look for damage in the database and in the folder of attached files: exit code 4 if there is any."""
     path = database_path(options)
-    damage = snapshots.check(path)
+    damage = checks.check(path)
     if damage:
         return _wrong(damage, f"„{path}“ ist beschädigt. Bitte die letzte Sicherung wiederherstellen.")
     lost = attachments.problems(path)

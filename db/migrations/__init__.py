@@ -5,24 +5,30 @@ models, add a module `vNNNN` with `upgrade(connection)`, enter it in STEPS, keep
 tests/data/versions.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.domain.errors import StoreError
 from db.connection import connect
-from db.migrations import v0002, v0003, v0004, v0005
+from db.driver import sqlite
+from db.migrations import v0002, v0003, v0004, v0005, v0006
 from db.triggers import create_statements, drop_statements
 
-Step = Callable[[sqlite3.Connection], None]
+Step = Callable[[sqlite.Connection], None]
 
-STEPS: Mapping[int, Step] = {2: v0002.upgrade, 3: v0003.upgrade, 4: v0004.upgrade, 5: v0005.upgrade}
+STEPS: Mapping[int, Step] = {
+    2: v0002.upgrade,
+    3: v0003.upgrade,
+    4: v0004.upgrade,
+    5: v0005.upgrade,
+    6: v0006.upgrade,
+}
 """Version reached -> step from the version before."""
 
-LATEST = 5
+LATEST = 6
 
 
-def version(connection: sqlite3.Connection) -> int:
+def version(connection: sqlite.Connection) -> int:
     """The schema version a file says of itself; 0: none."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

@@ -1,6 +1,6 @@
 """Version 2: the exchange with finance: rules for assignment, layouts, reports of imports, settings of columns."""
 
-import sqlite3
+from db.driver import sqlite
 
 STATEMENTS = (
     "ALTER TABLE batch ADD COLUMN uncertain_count INTEGER NOT NULL DEFAULT 0",
@@ -30,7 +30,7 @@ STATEMENTS = (
 )
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
+def upgrade(connection: sqlite.Connection) -> None:
     """From version 1, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)

@@ -1,6 +1,6 @@
 """Version 3: agreements from first draft to last day: clauses, amendments, notices, instalments, reports, files."""
 
-import sqlite3
+from db.driver import sqlite
 
 STATEMENTS = (
     'CREATE TABLE clause (id INTEGER NOT NULL, "key" VARCHAR NOT NULL, kind VARCHAR(40), condition '
@@ -144,7 +144,7 @@ STATEMENTS = (
 )
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
+def upgrade(connection: sqlite.Connection) -> None:
     """From version 2, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)

@@ -4,10 +4,10 @@ Version 3 wrote an amendment into its agreement at the last signature, and kept 
 """
 
 import json
-import sqlite3
 from typing import Any
 
 from app.domain.agreements.goal_wording import said_figure
+from db.driver import sqlite
 
 STATEMENTS = (
     "ALTER TABLE amendment ADD COLUMN changed_fields VARCHAR NOT NULL DEFAULT ''",
@@ -40,7 +40,7 @@ REPORT = ("day", "state", "figure", "text", "author")
 Row = dict[str, Any]
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
+def upgrade(connection: sqlite.Connection) -> None:
     """From version 3, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)
@@ -49,7 +49,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
     connection.execute(GIVEN_UP)
 
 
-def _restore(connection: sqlite3.Connection, agreement_id: int) -> None:
+def _restore(connection: sqlite.Connection, agreement_id: int) -> None:
     agreement = _rows(connection, "agreement", "id", agreement_id)[0]
     every = sorted(_rows(connection, "amendment", "agreement_id", agreement_id), key=lambda one: one["nr"])
     signed = [one for one in every if one["stage"] == "signed" and one["replaced"]]
@@ -65,7 +65,7 @@ def _restore(connection: sqlite3.Connection, agreement_id: int) -> None:
     _Goals(connection, agreement_id, signed).restore()
 
 
-def _restore_values(connection: sqlite3.Connection, agreement: Row, signed: list[Row]) -> None:
+def _restore_values(connection: sqlite.Connection, agreement: Row, signed: list[Row]) -> None:
     """Each field is again as it was before the first amendment of it; what was edited since belongs to the last one."""
     first: Row = {}
     last: dict[str, Row] = {}
@@ -87,7 +87,7 @@ def _restore_values(connection: sqlite3.Connection, agreement: Row, signed: list
 class _Goals:
     """The goals of an agreement on their way back: words as agreed at first, dropped ones with their reports."""
 
-    def __init__(self, connection: sqlite3.Connection, agreement_id: int, signed: list[Row]) -> None:
+    def __init__(self, connection: sqlite.Connection, agreement_id: int, signed: list[Row]) -> None:
         self._connection = connection
         self._agreement_id = agreement_id
         self._signed = signed
@@ -158,19 +158,19 @@ def _figure(target: str | None) -> Row:
     return {"target_value": None if value is None else str(value), "unit": unit}
 
 
-def _rows(connection: sqlite3.Connection, table: str, column: str, value: int) -> list[Row]:
+def _rows(connection: sqlite.Connection, table: str, column: str, value: int) -> list[Row]:
     found = connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY id', (value,))
     names = [one[0] for one in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _update(connection: sqlite3.Connection, table: str, row_id: int, values: Row) -> None:
+def _update(connection: sqlite.Connection, table: str, row_id: int, values: Row) -> None:
     if values:
         assigned = ", ".join(f'"{name}" = ?' for name in values)
         connection.execute(f'UPDATE "{table}" SET {assigned} WHERE id = ?', (*values.values(), row_id))
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int:
+def _insert(connection: sqlite.Connection, table: str, values: Row) -> int:
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join("?" for _ in values)
     made = connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(values.values()))

@@ -1,6 +1,6 @@
 """Version 5: an actor joins or leaves an agreement by an amendment."""
 
-import sqlite3
+from db.driver import sqlite
 
 STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE party ADD COLUMN joins_with INTEGER REFERENCES amendment (id) ON DELETE CASCADE",
@@ -10,7 +10,7 @@ STATEMENTS: tuple[str, ...] = (
 )
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
+def upgrade(connection: sqlite.Connection) -> None:
     """From version 4, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)

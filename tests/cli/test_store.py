@@ -134,9 +134,9 @@ def test_reading_goes_on_beside_a_writer_and_writing_waits_outside(
 
 
 def test_a_newer_file_is_4_and_unchanged(filled: Path, call: Call) -> None:
-    import sqlite3
+    from db.driver import sqlite
 
-    connection = sqlite3.connect(filled)
+    connection = sqlite.connect(filled)
     connection.execute("PRAGMA user_version = 9999")
     connection.commit()
     connection.close()

@@ -1,7 +1,6 @@
 """The door: transactions, notices, undo and redo, locks, files that are not ours."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.domain.errors import OutputError, StoreError, UserError
 from db.database import Changed, Database, create_database, open_database
+from db.driver import sqlite
 from db.history import last_change_id, net_changes, record_history, steps
 from db.migrations import LATEST
 from db.models import Actor, CityDistrict, CityPart, Command, Contact, Paper, Quarter
@@ -237,7 +237,7 @@ def test_what_is_not_ours_is_refused_with_a_sentence(tmp_path: Path) -> None:
     for name in ("leer.db", "text.db"):
         with pytest.raises(StoreError, match="keine Datei von Quartiersbüro"):
             open_database(tmp_path / name, writer=True)
-    other = sqlite3.connect(tmp_path / "andere.db")
+    other = sqlite.connect(tmp_path / "andere.db")
     other.execute("CREATE TABLE x (y)")
     other.close()
     with pytest.raises(StoreError, match="anderen Programm"):
@@ -246,7 +246,7 @@ def test_what_is_not_ours_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_and_not_changed(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "neuer.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     connection.execute(f"PRAGMA user_version = {LATEST + 1}")
     connection.close()
     before = path.read_bytes()
@@ -277,7 +277,7 @@ def test_unreadable_text_in_a_file_is_damage(database: Database, damage: str) ->
     add(database, "A")
     path = database.path
     database.close()
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(damage)
     connection.commit()

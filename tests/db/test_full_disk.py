@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.errors import OutputError
 from db.attachments import AttachmentStore
-from db.backup import take_snapshot
+from db.copies.copying import take_snapshot
 from db.database import Database
 
 

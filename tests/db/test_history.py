@@ -1,7 +1,6 @@
 """What the change log keeps comes back exactly, whatever the texts are; also from files of earlier versions."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.clean_text import clean
 from db.database import Database, open_database
+from db.driver import sqlite
 from db.history import net_changes, record_history
 from db.models import Actor, Picture
 from tests.paths import VERSIONS
@@ -17,7 +17,7 @@ from tests.paths import VERSIONS
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-def command(connection: sqlite3.Connection, label: str) -> None:
+def command(connection: sqlite.Connection, label: str) -> None:
     """What follows is noted as done by this command, as the program of then did it."""
     connection.execute(
         "INSERT INTO command (label, at, kind, undoable, state) VALUES (?, ?, 'do', 1, 'done')",
@@ -69,7 +69,7 @@ def test_bytes_come_back_as_bytes(database: Database) -> None:
 def test_what_the_log_of_an_old_file_holds_comes_back_too(tmp_path: Path) -> None:
     """Earlier versions wrote the same words for texts and bytes; a note of then may begin with theirs."""
     path = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "alt.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     command(connection, "Notiz")
     connection.execute("UPDATE actor SET notes = 'blob:alt' WHERE id = 1")
     command(connection, "Logo")
@@ -93,7 +93,7 @@ def test_what_the_log_of_an_old_file_holds_comes_back_too(tmp_path: Path) -> Non
 def test_what_was_done_to_a_table_given_up_blocks_nothing(tmp_path: Path) -> None:
     """Version 2 gave up the table behind "always for this order"; such a step can no longer be taken back."""
     path = Path(shutil.copy(VERSIONS / "v1.db", tmp_path / "alt.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     (budget,) = connection.execute("SELECT min(id) FROM budget").fetchone()
     command(connection, "Immer für diesen Auftrag")
     connection.execute(

@@ -1,7 +1,6 @@
 """Old files: upgraded in one transaction or not at all; models and migrations do not drift apart."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from app.domain.errors import StoreError
 from db import database as door
 from db.database import create_database, open_database
+from db.driver import sqlite
 from db.migrations import LATEST, STEPS, upgrade
 from db.models import Actor, Contact, Model
 from tests.paths import VERSIONS
@@ -16,7 +16,7 @@ from tests.paths import VERSIONS
 
 def schema(path: Path) -> set[tuple[object, ...]]:
     """What the file's tables, columns, references, indexes and triggers are, however they came to be."""
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     found: set[tuple[object, ...]] = set(
         connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     )
@@ -54,7 +54,7 @@ def test_every_version_has_its_step() -> None:
 def test_rebuilding_a_parent_table_keeps_its_children(template: Path, tmp_path: Path) -> None:
     path = filled(template, tmp_path)
 
-    def rebuild(connection: sqlite3.Connection) -> None:
+    def rebuild(connection: sqlite.Connection) -> None:
         connection.execute(
             "CREATE TABLE fresh (id INTEGER PRIMARY KEY, short, name, kind, street, postcode, city,"
             " phone, email, represented_by, function, notes)"
@@ -64,7 +64,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(template: Path, tmp_path: 
         connection.execute("ALTER TABLE fresh RENAME TO actor")
 
     upgrade(path, {LATEST + 1: rebuild}, LATEST + 1)
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     assert connection.execute("SELECT count(*) FROM contact").fetchone() == (1,)
     assert connection.execute("PRAGMA user_version").fetchone() == (LATEST + 1,)
     connection.close()
@@ -74,11 +74,11 @@ def test_a_failing_step_changes_nothing(template: Path, tmp_path: Path) -> None:
     path = filled(template, tmp_path)
     before = schema(path)
 
-    def fails(connection: sqlite3.Connection) -> None:
+    def fails(connection: sqlite.Connection) -> None:
         connection.execute("CREATE TABLE half (id INTEGER)")
-        raise sqlite3.OperationalError("database or disk is full")
+        raise sqlite.OperationalError("database or disk is full")
 
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(sqlite.OperationalError):
         upgrade(path, {LATEST + 1: fails}, LATEST + 1)
     with pytest.raises(StoreError, match="Verweise"):
         upgrade(path, {LATEST + 1: lambda c: c.execute("DELETE FROM actor")}, LATEST + 1)
@@ -95,7 +95,7 @@ def test_an_old_file_is_kept_beside_before_it_is_upgraded(
     door.open_database(path, writer=True).close()
     (kept,) = (path.parent / "Sicherungen").iterdir()
     assert f"Stand{LATEST}" in kept.name
-    connection = sqlite3.connect(kept)
+    connection = sqlite.connect(kept)
     assert "colour" not in [row[1] for row in connection.execute("PRAGMA table_info(actor)")]
     connection.close()
 
@@ -119,7 +119,7 @@ def test_files_of_released_versions_open(tmp_path: Path) -> None:
 
 def test_versions_of_clauses_get_what_was_said_of_the_clause(tmp_path: Path) -> None:
     path = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "v3.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     connection.execute("UPDATE clause SET is_obligatory = 0, note = 'Mein Hinweis' WHERE id = 3")
     connection.execute(
         "INSERT INTO clause_version (clause_id, number, as_of, title, text) VALUES (3, 2, '2026-11-30', 'T', 'U')"
@@ -141,7 +141,7 @@ def test_versions_of_clauses_get_what_was_said_of_the_clause(tmp_path: Path) -> 
     database = open_database(path, writer=True)
     assert database.undo_label != "x"  # names a column that is gone
     database.close()
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     joined = query.format("clause") + " JOIN clause_version ON clause_id = clause.id"
     after = connection.execute(joined).fetchall()
     assert len(after) == len(before) + 1

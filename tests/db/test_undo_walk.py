@@ -1,7 +1,6 @@
 """Random walks: whatever was done, undone and redone, every state on the way is met again exactly."""
 
 import random
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +8,13 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from db.database import Database
+from db.driver import sqlite
 from db.models import Actor, Booking, Budget, Contact, Picture
 from db.triggers import logged_tables
 
 
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     found = {
         t.name: connection.execute(f'SELECT * FROM "{t.name}" ORDER BY id').fetchall()
         for t in logged_tables()

@@ -1,9 +1,9 @@
 """Version 2: what was "always for this order" is a rule afterwards."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
+from db.driver import sqlite
 from db.migrations import upgrade
 from tests.paths import VERSIONS
 
@@ -12,7 +12,7 @@ V1 = VERSIONS / "v1.db"
 
 def test_always_for_this_order_becomes_a_rule(tmp_path: Path) -> None:
     path = Path(shutil.copy(V1, tmp_path / "alt.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     (budget,) = connection.execute("SELECT id FROM budget LIMIT 1").fetchone() or (None,)
     if budget is None:
         connection.execute(
@@ -26,7 +26,7 @@ def test_always_for_this_order_becomes_a_rule(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     upgrade(path)
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     rules = connection.execute(
         "SELECT internal_order, year, budget_id, is_active FROM assignment_rule"
     ).fetchall()

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from app.domain.agreements.agreements import GoalState, Stage
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput
 from db.database import Database, open_database
+from db.driver import sqlite
 from db.models import GoalReport
 from tests.paths import VERSIONS
 
@@ -30,7 +30,7 @@ BEFORE = [
 ]  # fmt: skip
 
 
-def put(connection: sqlite3.Connection, table: str, **values: object) -> int:
+def put(connection: sqlite.Connection, table: str, **values: object) -> int:
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join("?" for _ in values)
     made = connection.execute(
@@ -43,7 +43,7 @@ def put(connection: sqlite3.Connection, table: str, **values: object) -> int:
 def old_file(tmp_path: Path) -> tuple[Path, int]:
     """Two amendments were signed on 20.07. and 20.08.2026, and the amount was edited later without a word."""
     path = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "alt.db"))
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     row = dict(TERM, end="2028-12-31", notice=6)
     agreement = put(
         connection, "agreement", number="ZV-ALT", kind="target", title="Treff", stage="amended",
@@ -133,14 +133,14 @@ def test_a_draft_says_what_it_changes_only(upgraded: tuple[Database, int]) -> No
         assert fields.fetchall() == [(1, "end"), (2, "notice"), (3, "renewal_months")]
 
 
-def command(connection: sqlite3.Connection, label: str) -> None:
+def command(connection: sqlite.Connection, label: str) -> None:
     """What follows is logged under it, by the triggers of the old file."""
     put(connection, "command", label=label, at="2026-09-01 10:00:00", kind="do", undoable=1, state="done")
 
 
 def test_what_a_goal_said_before_it_was_dropped_acts_until_then(tmp_path: Path) -> None:
     path, agreement = old_file(tmp_path)
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     changed = dict(BEFORE[0], target="5 Tage", due="2027-12-31")
     third = put(
         connection, "amendment", agreement_id=agreement, nr=4, title="Ohne Treff", effective_from="2027-06-01",
@@ -165,7 +165,7 @@ def test_what_a_goal_said_before_it_was_dropped_acts_until_then(tmp_path: Path) 
 def test_steps_that_name_values_which_moved_are_not_undone(tmp_path: Path) -> None:
     """They would write what an amendment says into what was signed."""
     path, agreement = old_file(tmp_path)
-    connection = sqlite3.connect(path)
+    connection = sqlite.connect(path)
     command(connection, "Träger")
     put(connection, "actor", short="NEU", name="Neu")
     command(connection, "Ziel")

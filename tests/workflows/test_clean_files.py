@@ -1,6 +1,5 @@
 """Signs that no format can hold, in a database from before they were cleaned on entry, reach no file."""
 
-import sqlite3
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from app.workflows.deadlines.calendar import export_calendar
 from app.workflows.export_table import SheetColumn, workbook
 from app.workflows.master_data.master_data import export as export_master
 from db.database import Database
+from db.driver import sqlite
 from db.models import Actor, Agreement, Goal, Party
 from tests import ics
 
@@ -46,7 +46,7 @@ def old(database: Database) -> Database:
         session.add(
             Goal(id=1, agreement_id=1, nr="1", title="Z", due=date(2026, 9, 30), state=GoalState.OPEN)
         )
-    connection = sqlite3.connect(database.path)
+    connection = sqlite.connect(database.path)
     for table, column in (("agreement", "title"), ("actor", "name"), ("goal", "title")):
         connection.execute(f"UPDATE {table} SET {column} = ?", (DIRTY,))
     connection.commit()

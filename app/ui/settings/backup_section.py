@@ -18,8 +18,9 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
 from db import attachments
-from db.backup import KEPT, Snapshot, folder_for, snapshots, take_snapshot
-from db.backup import check as check_database
+from db.checks import check as check_database
+from db.copies.copying import take_snapshot
+from db.copies.snapshots import KEPT, Snapshot, folder_for, snapshots
 
 OLD_DAYS = 7
 SHOWN_PROBLEMS = 8

@@ -12,7 +12,8 @@ from app.ui.context import Context
 from app.ui.kit.questions import DATABASE, EXCEL, choose_file, choose_target
 from app.ui.shell.restore import RestoreDialog
 from db import attachments
-from db.backup import snapshots, take_snapshot
+from db.copies.copying import take_snapshot
+from db.copies.snapshots import snapshots
 
 
 class FileActions(QObject):

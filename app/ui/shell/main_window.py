@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         self._idle_work = IdleWork(self, self._make_all())
 
     def show_backup_age(self) -> None:
-        from db.backup import folder_for, snapshots
+        from db.copies.snapshots import folder_for, snapshots
 
         found = snapshots(self.context.database.path)
         taken_at = found[0].taken_at if found else None

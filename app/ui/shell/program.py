@@ -18,7 +18,7 @@ from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
-from db import backup
+from db.copies import restoring, snapshots
 from db.database import Database, create_database, open_database, refuse_existing
 
 NOT_STARTED = 4
@@ -77,7 +77,7 @@ class Program(QObject):
         self._leave(self.window)
         self.window = None
         try:
-            backup.restore(snapshot, path)
+            restoring.restore(snapshot, path)
         finally:
             self._show(open_database(path, writer=True))
 
@@ -178,7 +178,7 @@ class Program(QObject):
         second = preferences.SECOND_BACKUP_PLACE.get()
         window.context.do_later(
             "Tägliche Sicherung",
-            lambda progress: backup.daily_snapshot(
+            lambda progress: snapshots.daily_snapshot(
                 path, datetime.now(), second_place=Path(second) if second else None, progress=progress
             ),
             lambda _: window.show_backup_age(),

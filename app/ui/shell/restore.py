@@ -12,7 +12,7 @@ from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.questions import DATABASE, choose_file, confirm
 from app.ui.kit.texts import clock_time
 from app.ui.kit.widgets.text import button, label
-from db.backup import Snapshot
+from db.copies.snapshots import Snapshot
 
 
 class RestoreDialog(Dialog):

@@ -1,6 +1,5 @@
 """The tab "Unterschrift": who has signed, scans at their place, the printed version checked."""
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from app.ui.agreements.record.signature.tab import SignatureTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note
+from db.driver import sqlite
 from tests.ui.agreements.conftest import ON
 from tests.ui.agreements.test_attachments_tab import Viewer
 from tests.ui.words import answer, enter, press, shown, texts
@@ -144,7 +144,7 @@ def test_the_printed_version_is_checked(tab: SignatureTab, qtbot: QtBot, context
     qtbot.waitUntil(lambda: bool(_buttons(tab, "Prüfen")))
     _buttons(tab, "Prüfen")[0].click()
     assert any("unverändert" in label.text() for label in tab.printed.findChildren(QLabel))
-    damaged = sqlite3.connect(context.database.path)  # nothing in the program could do this
+    damaged = sqlite.connect(context.database.path)  # nothing in the program could do this
     damaged.executescript(
         f"DROP TRIGGER paper_never_changed; UPDATE paper SET content = x'00' WHERE id = {paper}"
     )

@@ -28,7 +28,7 @@ from app.ui.settings.sections import ExportsSection, catalogue_dialog
 from app.workflows.demo.making import RESOURCES
 from app.workflows.master_data import master_data
 from db.attachments import Stored
-from db.backup import snapshots
+from db.copies.snapshots import snapshots
 from db.models import Agreement, Budget
 from tests.paths import DATA
 from tests.ui import words

@@ -25,7 +25,8 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
 from app.ui.shell.start_window import Beginning
 from app.workflows.places import demo_database
-from db.backup import folder_for, snapshots, take_snapshot
+from db.copies.copying import take_snapshot
+from db.copies.snapshots import folder_for, snapshots
 from db.database import create_database, open_database
 from db.identity import DATABASE_ID
 from db.models import Agreement, Quarter, Setting

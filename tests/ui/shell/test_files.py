@@ -18,7 +18,8 @@ from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.restore import RestoreDialog
 from db.attachments import AttachmentStore
-from db.backup import folder_for, take_snapshot
+from db.copies.copying import take_snapshot
+from db.copies.snapshots import folder_for
 from db.database import open_database
 from db.models import Quarter
 from tests.ui.words import answer, entry, press, sentences, shown, texts

@@ -24,7 +24,8 @@ from app.ui.kit.tokens import DARK, LIGHT
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.navigation import PageSpec
 from app.ui.shell.pages import PAGES
-from db.backup import folder_for, snapshots, take_snapshot
+from db.copies.copying import take_snapshot
+from db.copies.snapshots import folder_for, snapshots
 from db.identity import DATABASE_ID
 from db.models import Quarter, Setting
 

@@ -1,7 +1,6 @@
 """A workbook for finance comes back edited: recognised, held against its export, taken over row by row."""
 
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +22,7 @@ from app.workflows.finance import finance_return
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
 from db.database import Database, create_database
+from db.driver import sqlite
 from db.models import Booking, Budget, Commitment, FinanceExport, Quarter, Transfer
 
 NOW = datetime(2026, 7, 1, 9, 30)
@@ -328,7 +328,7 @@ def test_cancelled_in_the_middle_it_leaves_everything_as_it_was(database: Databa
 
 def content(database: Database) -> list[str]:
     """Every row of every table."""
-    with closing(sqlite3.connect(database.path)) as connection:
+    with closing(sqlite.connect(database.path)) as connection:
         return list(connection.iterdump())
 
 

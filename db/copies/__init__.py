@@ -1,0 +1,1 @@
+"""Copies of a database and its attached files: taking, keeping, restoring."""
