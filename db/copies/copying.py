@@ -11,7 +11,6 @@ from app.domain.errors import OutputError, StoreError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.driver import sqlite
 from db.errors import sentences
 
 
@@ -78,7 +77,7 @@ def add_attachments(database: Path, target: Path, progress: Progress) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    reading, writing = connect(source), sqlite.connect(target)
+    reading, writing = connect(source), connect(target, writes=True)
     try:
         reading.backup(writing)
         writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions

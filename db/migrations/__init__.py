@@ -35,7 +35,7 @@ def version(connection: sqlite.Connection) -> int:
 
 def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST) -> None:
     """Bring the file at `path` to `latest` in one transaction; on any failure it stays as it was."""
-    connection = connect(path)
+    connection = connect(path, writes=True)
     try:
         # With foreign keys on, rebuilding a parent table would silently delete all its children.
         connection.execute("PRAGMA foreign_keys = OFF")
