@@ -1,5 +1,6 @@
 """SQLite connections as this program needs them: explicit transactions, foreign keys, WAL."""
 
+from contextlib import suppress
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
@@ -20,14 +21,15 @@ class OurConnection(sqlite.Connection):
     """A connection that is noted while it is open. One that only reads leaves nothing beside the file."""
 
     path: Path
-    writes: bool
+    leaves_all = False
+    """Nothing beside the file is tidied up when it closes."""
     is_still = False
     """What it shows is the file as it was when it was opened; nobody can have written it meanwhile."""
 
     def close(self) -> None:
         super().close()
         opened.note_closed(self)
-        if not self.writes and not self.is_still:
+        if not self.leaves_all and not self.is_still:
             reading.tidy(self.path)
 
 
@@ -42,12 +44,20 @@ def make_engine(path: Path, *, writes: bool = True) -> Engine:
     return engine
 
 
-def connect(path: Path, *, writes: bool = False) -> OurConnection:
+def connect(path: Path, *, writes: bool = False, leaves_all: bool = False) -> OurConnection:
     """A plain connection for what has no business with models: snapshots, checks; with `writes`: migrations.
 
-    One that only reads never touches the file or its log, and works where nothing can be written.
+    One that only reads never touches the file or its log, and works where nothing can be written. Who reads last
+    tidies up, unless it `leaves_all` as it is.
     """
-    return _open(path, writes)
+    connection = _open(path, writes)
+    connection.leaves_all |= leaves_all
+    return connection
+
+
+def connect_without_log(path: Path) -> OurConnection:
+    """The file as it is without its log. Only where neither we nor others have it open: it knows no locks."""
+    return _connect(path, path, mode="ro", immutable="1")
 
 
 def uri(path: PurePath, **query: str) -> str:
@@ -63,30 +73,33 @@ def _open(path: Path, writes: bool) -> OurConnection:
     """Every connection of the program begins here."""
     path = path.absolute()
     if writes:
-        return _connect(path, path, writes=True, mode="rw")
+        return _connect(path, path, mode="rw")
     try:
-        return _connect(path, path, writes=False, mode="ro")
+        return _connect(path, path, mode="ro")
     except sqlite.OperationalError as error:
         # Beside the file nothing can be written, so SQLite cannot tell whether somebody is writing into it.
         if not reading.needs_room(error) or opened.is_open_here(path):
             raise
-    connection = _connect(path, reading.place_to_read(path), writes=False, mode="ro", immutable="1")
-    connection.is_still = True
-    return connection
+    reading.tidy(path)  # what a killed program has left can be more than one who only reads may mend
+    with suppress(sqlite.OperationalError):
+        return _connect(path, path, mode="ro")
+    return _connect(path, reading.place_to_read(path), mode="ro", immutable="1")
 
 
-def _connect(path: Path, place: Path, *, writes: bool, **query: str) -> OurConnection:
+def _connect(path: Path, place: Path, **query: str) -> OurConnection:
     connection: OurConnection = sqlite.connect(
         uri(place, **query), uri=True, isolation_level=None, check_same_thread=False, factory=OurConnection
     )
-    connection.path, connection.writes = path, writes
+    connection.path = path
+    connection.leaves_all = query["mode"] == "rw"
+    connection.is_still = "immutable" in query
     opened.note_opened(connection)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    if not writes:
+    if not connection.leaves_all:
         try:
             connection.execute("PRAGMA user_version").fetchone()  # only now it opens the file
         except sqlite.Error:
-            connection.is_still = True  # nothing to tidy
+            connection.leaves_all = True
             connection.close()
             raise
     return connection
@@ -101,6 +114,7 @@ def _on_connect(connection: OurConnection, _record: Any) -> None:
         "synchronous = FULL",  # a commit survives a power cut
         "temp_store = MEMORY",
         "cache_size = -32000",
+        "wal_autocheckpoint = 0",  # the log is emptied beside the work, see KeptFile
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -18,6 +18,7 @@ from db.copies.copying import remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for
 from db.driver import sqlite
 from db.errors import sentences
+from db.file.kept import KeptFile
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -58,6 +59,7 @@ class Database:
         self.path = path
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
+        self._kept = KeptFile(path) if lock is not None else None
         self._engine = make_engine(path, writes=lock is not None)
         self._reading = sessionmaker(self._engine, class_=RecordSession, expire_on_commit=False)
         self._writing = sessionmaker(
@@ -106,9 +108,30 @@ class Database:
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""
-        self._engine.dispose()
+        if self._kept is not None:
+            self._kept.close(self._engine.dispose)
+        else:
+            self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def settle(self) -> bool:
+        """Bring all that was saved into the file itself; takes as long as the disk, so not where she waits.
+
+        False if somebody who reads was in the way. Raises Parted if the file is no longer ours.
+        """
+        return self._kept is None or self._kept.settle()
+
+    def require_same_file(self) -> None:
+        """Raise Parted if others have replaced, deleted or overwritten the file; costs a glance."""
+        if self._kept is not None:
+            self._kept.require_same()
+
+    def rescue(self, target: Path) -> None:
+        """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
+        if self._kept is not None:
+            with sentences(target):
+                self._kept.rescue(target)
 
     def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
@@ -137,9 +160,10 @@ class Database:
 
     @contextmanager
     def _command(self, command: Command) -> Iterator[Session]:
-        if self._lock is None:
+        if self._lock is None or self._kept is None:
             raise StoreError(f"„{self.path}“ ist nur zum Lesen geöffnet.")
         with sentences(self.path), self._writing() as session, session.begin():
+            self._kept.begin(session)
             session.add(command)
             session.flush()
             session.info["command_id"] = command.id
@@ -187,19 +211,7 @@ def open_database(path: Path, *, writer: bool) -> Database:
     if lock is not None and not writer:
         lock.release()
         lock = None
-    database = Database(path, lock)
-    if version < LATEST and lock is not None:
-        _plant_templates(database)
-    return database
-
-
-def _plant_templates(database: Database) -> None:
-    """A file from before clauses could be edited gets the standard ones."""
-    with database.read() as session:
-        lacking = seed.lacks_templates(session)
-    if lacking:
-        with database.write("Standardtexte eingerichtet", undoable=False) as session:
-            seed.plant_templates(session)
+    return Database(path, lock)
 
 
 def create_database(path: Path) -> Database:

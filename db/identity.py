@@ -9,6 +9,7 @@ from app.domain.errors import StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
+from db.file.log import put_foreign_log_aside
 from db.file.opened import is_open_here
 from db.models import Setting
 
@@ -31,6 +32,7 @@ def is_database(path: Path) -> bool:
 
 def identify(path: Path) -> int:
     """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
+    put_foreign_log_aside(path)
     if not is_open_here(path) and not _begins_as_database(path):
         raise StoreError(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "

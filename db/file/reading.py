@@ -12,6 +12,8 @@ from db.file import opened
 from db.file.opened import companion
 from db.lock import WriterLock
 
+LOGS = ("-wal", "-journal")
+"""What a program that was killed may have left: what is to come into the file, or what is to be taken back in it."""
 _copies: dict[tuple[Path, int, int], Path] = {}
 
 
@@ -23,12 +25,12 @@ def needs_room(error: sqlite.OperationalError) -> bool:
 
 def place_to_read(path: Path) -> Path:
     """Where the database can be read as it stands, since nobody can be writing it: the file, or a copy with its log."""
-    log = companion(path.resolve(), "-wal")
-    if not log.exists() or log.stat().st_size == 0:
-        return path
-    seen = path.stat()
-    found = _copies.get((path, seen.st_mtime_ns, log.stat().st_mtime_ns))
-    return found or _copy_with_log(path, log)
+    for ending in LOGS:
+        log = companion(path.resolve(), ending)
+        if log.exists() and log.stat().st_size > 0:
+            found = _copies.get((path, path.stat().st_mtime_ns, log.stat().st_mtime_ns))
+            return found or _copy_with_log(path, log, ending)
+    return path
 
 
 def tidy(path: Path) -> None:
@@ -37,7 +39,7 @@ def tidy(path: Path) -> None:
     A log that a killed program left is brought into the file on this occasion, by SQLite itself. While a writer
     lives, nothing is touched.
     """
-    if not companion(path.resolve(), "-wal").exists() or opened.is_open_here(path):
+    if opened.is_open_here(path) or not any(companion(path.resolve(), one).exists() for one in LOGS):
         return
     with suppress(StoreError, sqlite.Error), WriterLock(path, patience=0):
         connection = sqlite.connect(path, isolation_level=None, timeout=0)
@@ -47,12 +49,12 @@ def tidy(path: Path) -> None:
             connection.close()
 
 
-def _copy_with_log(path: Path, log: Path) -> Path:
+def _copy_with_log(path: Path, log: Path, ending: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     copy = folder / path.name
     shutil.copyfile(path, copy)
-    shutil.copyfile(log, companion(copy, "-wal"))
+    shutil.copyfile(log, companion(copy, ending))
     connection = sqlite.connect(copy)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
