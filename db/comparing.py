@@ -102,9 +102,7 @@ def _differences(table: Table, one: "_File", other: "_File") -> Iterator[RecordD
             file.name(table, row_id),
             file.owner(table, row or {}),
             tuple(
-                FieldDifference(
-                    column, one.said(table, column, first), other.said(table, column, second)
-                )
+                FieldDifference(column, one.said(table, column, first), other.said(table, column, second))
                 for column in columns
                 if column != "id" and (first or {}).get(column) != (second or {}).get(column)
             ),
@@ -150,5 +148,3 @@ class _File:
         columns = self.columns(table)
         found = self._connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).fetchone()
         return {} if found is None else dict(zip(columns, found, strict=True))
-
-

@@ -35,7 +35,10 @@ SENTENCES = {
     Meddling.REPLACED: "„{path}“ wurde durch eine andere Datei ersetzt, etwa von einem Abgleich oder von Hand.",
     Meddling.OVERWRITTEN: "„{path}“ wurde von einem anderen Programm überschrieben.",
 }
-UNTOUCHED = "In die Datei wird nichts mehr geschrieben. Die eigene Arbeit ist noch da und lässt sich als zweite Datei sichern."
+UNTOUCHED = (
+    "In die Datei wird nichts mehr geschrieben. "
+    "Die eigene Arbeit ist noch da und lässt sich als zweite Datei sichern."
+)
 
 
 class Parted(StoreError):

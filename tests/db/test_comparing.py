@@ -15,7 +15,9 @@ from tests.paths import VERSIONS
 def test_what_differs_is_told_by_record_and_field(database: Database, tmp_path: Path) -> None:
     with database.write("x") as session:
         actor = Actor(short="AWO", name="AWO Hannover")
-        session.add_all((actor, Quarter(short="SAH", name="Sahlkamp"), Quarter(short="VAH", name="Vahrenheide")))
+        session.add_all(
+            (actor, Quarter(short="SAH", name="Sahlkamp"), Quarter(short="VAH", name="Vahrenheide"))
+        )
         session.flush()
         session.add(Contact(actor_id=actor.id, last_name="Muster", phone="1"))
     database.settle()
