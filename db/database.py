@@ -15,7 +15,7 @@ from app.domain.system_errors import said
 from db import history, seed
 from db.connection import WRITES, make_engine
 from db.copies.copying import remove_unfinished, take_snapshot
-from db.copies.snapshots import folder_for
+from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import sentences
 from db.identity import APPLICATION_ID, identify
@@ -175,8 +175,8 @@ def open_database(path: Path, *, writer: bool) -> Database:
     try:
         with sentences(path):
             if version < LATEST:
-                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                name = name_for(path, next_number(path), datetime.now(), f"Stand{version}")
+                take_snapshot(path, folder_for(path) / name)
                 upgrade(path)
             if writer:
                 _require_writable(path)
