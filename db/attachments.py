@@ -221,7 +221,7 @@ class AttachmentStore:
         before = self.state(sha256, size)
         if before is not FileState.SOUND:
             target.parent.mkdir(exist_ok=True)
-            temporary.chmod(0o444)  # an accidental save in another program must not change it
+            temporary.chmod(0o400)  # an accidental save in another program must not change it
             if before is FileState.CHANGED:
                 _remove(target)
             temporary.replace(target)
@@ -290,7 +290,7 @@ def _copy(source: BinaryIO, target: BinaryIO, name: str) -> tuple[str, int]:
 def _remove(path: Path) -> None:
     """Windows does not delete what is marked read-only."""
     if path.exists():
-        path.chmod(0o644)
+        path.chmod(0o600)
         path.unlink()
 
 
