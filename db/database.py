@@ -16,7 +16,7 @@ from db import history, seed
 from db.attachments import AttachmentStore
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import escaped, remove_unfinished, take_snapshot
-from db.copies.snapshots import folder_for
+from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import sentences
 from db.file.kept import KeptFile
@@ -202,8 +202,8 @@ def open_database(path: Path, *, writer: bool) -> Database:
     try:
         with sentences(path):
             if version < LATEST:
-                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                name = name_for(path, next_number(path), datetime.now(), f"Stand{version}")
+                take_snapshot(path, folder_for(path) / name)
                 upgrade(path)
             if writer:
                 _require_writable(path)
