@@ -72,10 +72,9 @@ class MessageBox(QMessageBox):
     """A message that stays on its screen: long words are broken, and a text taller than the screen scrolls."""
 
     def __init__(self, text: str, parent: QWidget | None) -> None:
-        super().__init__(
-            QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
-        )
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(QMessageBox.Icon.NoIcon, "Quartiersbüro", "", parent=parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before there is a text: Qt would guess
+        self.setText(_LONG_WORD.sub(_breakable, text))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.domain.dates import german
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
+from app.ui.kit.plain import plain
 from app.ui.kit.questions import DATABASE, choose_file, confirm
 from app.ui.kit.texts import clock_time
 from app.ui.kit.widgets.text import button, label
@@ -70,5 +71,5 @@ def _item(snapshot: Snapshot) -> QListWidgetItem:
     when = f"{german(snapshot.taken_at.date())}, {clock_time(snapshot.taken_at)} Uhr"
     item = QListWidgetItem(f"{when}   ·   {size_text}")
     item.setData(Qt.ItemDataRole.UserRole, str(snapshot.path))
-    item.setToolTip(str(snapshot.path))
+    item.setToolTip(plain(str(snapshot.path)))
     return item
