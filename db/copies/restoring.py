@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.copies.copying import add_attachments, arriving, bring, settle, silent
+from db.copies.copying import COMPANIONS, add_attachments, arriving, bring, settle, silent
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
@@ -18,7 +18,6 @@ from db.identity import identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
 
-COMPANIONS = ("-wal", "-shm", "-journal")
 IN_USE = (
     "„{path}“ wird gerade von einem anderen Fenster oder Programm gelesen. Bitte dort schließen und noch einmal "
     "versuchen. Es wurde nichts geändert."
