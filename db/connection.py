@@ -17,7 +17,7 @@ WRITES = "quartiersbuero_writes"
 def make_engine(path: Path) -> Engine:
     """An engine for the file at `path`; it is never created by connecting."""
     url = URL.create("sqlite", database=f"file:{_uri_path(path)}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(url, module=sqlite)
+    engine = create_engine(url, module=sqlite, hide_parameters=True)  # its errors name nobody
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     event.listen(engine, "before_cursor_execute", reads.note)
