@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.ui import preferences
 from app.ui.kit.dialog import KEYS
+from app.ui.kit.file_dialog import careful_dialog
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import scrolled
 from app.ui.kit.screen import keep_on_screen, room_on_screen
@@ -163,7 +164,7 @@ def _dialog(
     # What finance sends lies elsewhere than what she saves.
     reads = mode is QFileDialog.FileMode.ExistingFile
     folder = preferences.READ_FOLDER if reads else preferences.SAVE_FOLDER
-    dialog = QFileDialog(parent, title, folder.get() or str(Path.home()), kinds)
+    dialog = careful_dialog(parent, title, folder.get() or str(Path.home()), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.setFileMode(mode)
