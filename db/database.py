@@ -15,7 +15,7 @@ from app.domain.system_errors import said
 from db import history, seed
 from db.attachments import AttachmentStore
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import escaped, remove_unfinished, take_snapshot
+from db.copies.copying import add_attachments, escaped, remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for
 from db.driver import sqlite
 from db.errors import sentences
@@ -129,9 +129,12 @@ class Database:
         if self._kept is not None:
             self._kept.require_same()
 
-    def rescue(self, target: Path) -> None:
+    def rescue(self, target: Path, *, with_attachments: bool = True) -> None:
         """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
         if self._kept is not None:
+            refuse_existing(target)
+            if with_attachments:
+                add_attachments(self.path, target)
             with sentences(target):
                 self._kept.rescue(target)
 

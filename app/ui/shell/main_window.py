@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
     def show_file(self, context: "Context") -> None:
         """Open the first page on a file; once only."""
         from app.ui.shell.badges import OverdueBadge
+        from app.ui.shell.file_watch import FileWatch
         from app.ui.shell.files import FileActions  # all of these after the first sight of the window
         from app.ui.shell.help import HelpActions
         from app.ui.shell.lists import ListRequests
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         context.part_opened.connect(self.open_part)
         self._badges = OverdueBadge(context, self.navigation)
         self.new_day = NewDay(context, self)
+        self.file_watch = FileWatch(context, self)
         self._put_ways_in_corner()
         self._show_undo()
         self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
         if self._idle_work is not None:
             self._idle_work.stop()
         if self._has_file:
+            self.file_watch.stop()
             self.context.close()
         super().closeEvent(event)
         self.closed.emit()
