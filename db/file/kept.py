@@ -113,7 +113,7 @@ class KeptFile:
                 if self.meddling is Meddling.OVERWRITTEN:
                     self._rescue_copy(target)
                 else:
-                    _copy(self._anchor, target)
+                    write_copy(self._anchor, target)
             except OSError as error:
                 raise OutputError(
                     f"„{target}“ lässt sich nicht schreiben ({said(error)}). Bitte einen anderen Ort wählen."
@@ -213,7 +213,8 @@ class KeptFile:
             connection.close()
 
 
-def _copy(source: OurConnection, target: Path) -> None:
+def write_copy(source: OurConnection, target: Path) -> None:
+    """All that a connection knows, as a new file."""
     target.touch()
     writing = connect(target, writes=True)
     try:

@@ -56,7 +56,7 @@ class Program(QObject):
             self._ask_beginning(path)
             return
         try:
-            database = open_database(path, writer=True)
+            database = open_database(path, writer=True, or_reader=True)
         except UserError as error:
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
@@ -70,7 +70,7 @@ class Program(QObject):
         if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
-        self._show(open_database(path, writer=True))
+        self._show(open_database(path, writer=True, or_reader=True))
 
     def create(self, path: Path) -> None:
         """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
@@ -96,7 +96,7 @@ class Program(QObject):
         path = self.window.context.database.path
         self._leave(self.window)
         self.window = None
-        self._show(open_database(path, writer=True))
+        self._show(open_database(path, writer=True, or_reader=True))
 
     def _tell_parted(self, error: BaseException) -> None:
         """Others have meddled with the open file; told once at a time."""
@@ -191,6 +191,8 @@ class Program(QObject):
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
+        if not window.context.database.is_writer:
+            return
         self._take_daily_snapshot(window)
         self._put_into_force(window.context)
 

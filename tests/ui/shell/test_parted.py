@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from app.domain.errors import StoreError
 from app.ui.kit.theme import Theme
 from app.ui.shell.differences import DifferencesDialog
 from app.ui.shell.errors import ErrorReporter
@@ -135,3 +136,24 @@ def test_the_other_file_is_opened_after_a_question(program: Program, qtbot: QtBo
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     add(program, "C")
     assert quarters(tmp_path / "buero.db") == ["A", "C", "Fremd"]
+
+
+def test_a_file_that_cannot_be_written_is_shown_and_says_so(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(program, "A")
+    target = tmp_path / "schreibgeschützt"
+    target.mkdir()
+    (target / "b.db.lock").mkdir()  # where no lock can be, nobody can write
+    settled(program, qtbot)
+    shutil.copy(tmp_path / "buero.db", target / "b.db")
+    program.open(target / "b.db")
+    shown_window = window(program)
+    qtbot.waitUntil(lambda: bool(shown_window.pages))
+    assert shown_window.windowTitle() == "b (nur lesen) – Quartiersbüro"
+    assert shown_window.status.state.text() == "Nur lesen"
+    assert "nicht geschrieben werden" in shown_window.status.state.toolTip()
+    with pytest.raises(StoreError, match="nur zum Lesen geöffnet"):
+        add(program, "B")
+    qtbot.waitUntil(lambda: not shown_window.context.jobs.running)
+    assert not (target / "Sicherungen").exists()
