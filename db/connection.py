@@ -69,7 +69,7 @@ def uri(path: PurePath, **query: str) -> str:
     if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
         posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
     asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"file://{quote(posix)}?{asked}"
+    return f"file://{quote(posix, safe='/:')}?{asked}"
 
 
 def _open(path: Path, writes: bool) -> OurConnection:

@@ -141,7 +141,7 @@ def not_written(target: Path, error: OSError) -> OutputError:
     )
 
 
-def add_attachments(database: Path, target: Path, progress: Progress) -> None:
+def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
     AttachmentStore.of(target).fill_from(AttachmentStore.of(database), progress=progress)
 
 

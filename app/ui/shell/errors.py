@@ -78,6 +78,11 @@ class ErrorReporter(QObject):
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
         self._open: list[QMessageBox] = []
+        self._elsewhere: dict[type[BaseException], Callable[[BaseException], None]] = {}
+
+    def tell_elsewhere(self, kind: type[BaseException], tell: Callable[[BaseException], None]) -> None:
+        """Errors of this kind have a dialog of their own."""
+        self._elsewhere[kind] = tell
 
     def install(self) -> None:
         sys.excepthook = self.handle
@@ -93,6 +98,8 @@ class ErrorReporter(QObject):
             return
         elif issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+        elif (tell := next((t for k, t in self._elsewhere.items() if issubclass(kind, k)), None)) is not None:
+            tell(error)
         elif (known := as_user_error(error)) is not None:
             log.info("Told", exc_info=(kind, error, trace))
             self.tell(known.sentence)

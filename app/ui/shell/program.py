@@ -4,6 +4,7 @@ import gc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,11 @@ from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
 from db.copies import restoring
 from db.database import Database, create_database, open_database, refuse_existing
+from db.file.kept import Parted
+from db.file.log import take_notices
+
+if TYPE_CHECKING:
+    from app.ui.shell.parted import PartedDialog
 
 NOT_STARTED = 4
 """Exit code when the database cannot be opened (exchange.md, section 4)."""
@@ -41,6 +47,8 @@ class Program(QObject):
         self._reporter = reporter
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
+        self._parted: PartedDialog | None = None
+        reporter.tell_elsewhere(Parted, self._tell_parted)
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -48,7 +56,7 @@ class Program(QObject):
             self._ask_beginning(path)
             return
         try:
-            database = open_database(path, writer=True)
+            database = open_database(path, writer=True, or_reader=True)
         except UserError as error:
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
@@ -62,7 +70,7 @@ class Program(QObject):
         if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
-        self._show(open_database(path, writer=True))
+        self._show(open_database(path, writer=True, or_reader=True))
 
     def create(self, path: Path) -> None:
         """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
@@ -100,6 +108,30 @@ class Program(QObject):
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
+
+    def reopen(self) -> None:
+        """Open what lies now where the open file was."""
+        if self.window is None:
+            return
+        path = self.window.context.database.path
+        self._leave(self.window)
+        self.window = None
+        self._show(open_database(path, writer=True, or_reader=True))
+
+    def _tell_parted(self, error: BaseException) -> None:
+        """Others have meddled with the open file; told once at a time."""
+        if self.window is None or self._parted is not None or not isinstance(error, Parted):
+            return
+        from app.ui.shell.parted import PartedDialog  # hopefully never needed
+
+        self._parted = PartedDialog(self.window.context, error, QApplication.activeWindow() or self.window)
+        self._parted.finished.connect(self._parted_closed)
+        self._parted.rescued.connect(self.open)
+        self._parted.reopen_wanted.connect(self.reopen)
+        self._parted.open()
+
+    def _parted_closed(self) -> None:
+        self._parted = None
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
@@ -153,12 +185,15 @@ class Program(QObject):
         window.files.restore_wanted.connect(self.restore)
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
+        window.file_watch.parted.connect(self._tell_parted)
         window.closed.connect(self._app.quit)
         window.show()
         self.window = window
         self.start_window = None
         for old in before:
             self._leave(old)
+        for sentence in take_notices():
+            self._reporter.tell(sentence)
         QTimer.singleShot(0, self, self._started)
 
     def _started(self) -> None:
@@ -171,10 +206,13 @@ class Program(QObject):
             self._garbage = GarbageCollection(self)
         if self.window is not None:
             self.window.make_pages_ready()
+            self.window.file_watch.settle()
             self._begin_day(self.window)
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
+        if not window.context.database.is_writer:
+            return
         from app.ui.shell.coming_into_force import ComingIntoForce  # not part of every start
 
         window.copies.take_daily()
