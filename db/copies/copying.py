@@ -67,7 +67,10 @@ def arriving(database: Path, target: Path) -> Iterator[Copied]:
             raise not_written(target, error) from error
     finally:
         for ending in ("", *COMPANIONS, ".lock"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+            with suppress(
+                OSError
+            ):  # there was no folder to write into; what else is left goes with the next start
+                temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def bring(source: Path, target: Path, now: datetime) -> None:
