@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from db import reads
+from db import checksums, reads
 from db.driver import sqlite
 
 BUSY_MILLISECONDS = 3000
@@ -28,6 +28,7 @@ def connect(path: Path) -> sqlite.Connection:
     """A plain connection for what has no business with models: snapshots, checks, migrations."""
     connection = sqlite.connect(f"file:{_uri_path(path)}?mode=rw", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    checksums.register(connection)
     return connection
 
 
@@ -39,6 +40,7 @@ def _uri_path(path: Path) -> str:
 def _on_connect(connection: sqlite.Connection, _record: Any) -> None:
     # Transactions begin where we say so, else sqlite3 opens them late and DDL survives a rollback.
     connection.isolation_level = None
+    checksums.register(connection)
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "foreign_keys = ON",

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
@@ -38,9 +38,10 @@ def identify(path: Path) -> int:
     except OSError as error:
         raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
     if header != _HEADER:
-        raise StoreError(
+        raise Damaged(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
-            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
+            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen.",
+            path,
         )
     with sentences(path):
         connection = connect(path)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.domain.errors import OutputError, StoreError
+from app.domain.errors import Damaged, OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
@@ -87,9 +87,10 @@ def _copy(source: Path, target: Path) -> None:
         reading.close()
         writing.close()
     if wrong != "ok":
-        raise StoreError(
+        raise Damaged(
             f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-            "Bitte die letzte Sicherung wiederherstellen."
+            "Bitte die letzte Sicherung wiederherstellen.",
+            source,
         )
 
 

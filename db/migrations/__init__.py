@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.domain.errors import StoreError
+from db import checksums
 from db.connection import connect
 from db.driver import sqlite
 from db.migrations import v0002, v0003, v0004, v0005, v0006
@@ -26,6 +27,9 @@ STEPS: Mapping[int, Step] = {
 """Version reached -> step from the version before."""
 
 LATEST = 6
+
+LOG_HOLDS_SINCE = "log.holds_since"
+"""The setting with the last entry of the log before the newest upgrade: steps change rows, and columns, unlogged."""
 
 
 def version(connection: sqlite.Connection) -> int:
@@ -52,7 +56,18 @@ def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST)
             )
         for statement in create_statements():
             connection.execute(statement)
+        _settle(connection)
         connection.execute(f"PRAGMA user_version = {latest}")
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _settle(connection: sqlite.Connection) -> None:
+    """The rows as the steps left them are what counts from now on, whatever the log says of them before."""
+    connection.execute(
+        "INSERT INTO setting (name, value) SELECT ?, coalesce(max(id), 0) FROM change WHERE true "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (LOG_HOLDS_SINCE,),
+    )
+    checksums.seal_all(connection)

@@ -2,7 +2,11 @@
 
 from db.driver import sqlite
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    # The rows' checksums; the runner fills them once all steps are taken.
+    "CREATE TABLE checksum (table_name VARCHAR NOT NULL, row_id INTEGER NOT NULL, value INTEGER NOT NULL, "
+    "CONSTRAINT pk_checksum PRIMARY KEY (table_name, row_id)) WITHOUT ROWID",
+)
 
 
 def upgrade(connection: sqlite.Connection) -> None:
