@@ -109,8 +109,6 @@ class Rescued:
             "",
             self.headline,
             "",
-            *(one.sentence for one in self.records),
-            *self._history(),
         ]
         lines += _listed("Verloren", {one.table: one.lost for one in self.records})
         lines += _listed(
@@ -118,7 +116,8 @@ class Rescued:
         )
         if self.repaired:
             lines += ["", "Verweise, die ins Leere führten", *(f"- {one}" for one in self.repaired)]
-        return "\n".join([*lines, "", *_NEXT]) + "\n"
+        lines += ["", *_NEXT, "", "Im Einzelnen", *(one.sentence for one in self.records), *self._history()]
+        return "\n".join(lines) + "\n"
 
     def _history(self) -> list[str]:
         log = [one for one in self.tables if one.table in LOG]

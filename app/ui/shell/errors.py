@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
-from app.domain.errors import Cancelled
+from app.domain.errors import Cancelled, Damaged
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
 from app.ui.kit.layout import STRETCH, grow
@@ -74,6 +74,8 @@ class ErrorReporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shown: list[Shown] = []
+        self.on_damage: Callable[[Damaged], None] | None = None
+        """Who knows ways out of a damaged file; without one it is only told of."""
         self._queue = GuiQueue(self)
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
@@ -95,7 +97,10 @@ class ErrorReporter(QObject):
             QApplication.quit()
         elif (known := as_user_error(error)) is not None:
             log.info("%s: %s", kind.__name__, known.sentence, exc_info=(kind, error, trace))
-            self.tell(known.sentence)
+            if isinstance(known, Damaged) and self.on_damage is not None:
+                self.on_damage(known)
+            else:
+                self.tell(known.sentence)
         else:
             text = "".join(traceback.format_exception(kind, error, trace))
             log.error("Unexpected error\n%s", text)

@@ -2,23 +2,25 @@
 
 import gc
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.domain.errors import UserError
+from app.domain.errors import Damaged, UserError
 from app.ui import preferences
 from app.ui.context import Context
 from app.ui.kit.garbage import GarbageCollection
-from app.ui.kit.jobs import Jobs
+from app.ui.kit.jobs import Jobs, Progress
+from app.ui.kit.questions import ask_which
 from app.ui.kit.theme import Theme
+from app.ui.shell.damage import WaysOut
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
-from db.copies import restoring, snapshots
+from db.copies import restoring
 from db.database import Database, create_database, open_database, refuse_existing
 
 NOT_STARTED = 4
@@ -41,6 +43,12 @@ class Program(QObject):
         self._reporter = reporter
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
+        self.ways_out = WaysOut(self._jobs, self)
+        self.ways_out.opened.connect(self._show)
+        self.ways_out.open_wanted.connect(self.open)
+        self.ways_out.closed.connect(self._quit_without_window)
+        reporter.on_damage = self._offer_ways_out
+        self._asked: QMessageBox | None = None
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -53,6 +61,10 @@ class Program(QObject):
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
                 self._frame.close()
+                self._frame = None
+            if isinstance(error, Damaged):
+                self.ways_out.offer(error.path)
+                return
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
@@ -64,22 +76,67 @@ class Program(QObject):
             return
         self._show(open_database(path, writer=True))
 
+    def _offer_ways_out(self, error: Damaged) -> None:
+        """Damage was met: of the open file in the midst of work, or of another that she wanted to open."""
+        if self.window is None or not _is_same(error.path, self.window.context.database.path):
+            self.ways_out.offer(error.path)
+        elif self._asked is None:
+            self._asked = ask_which(
+                self.window,
+                error.sentence,
+                [("Auswege zeigen", self._leave_for_ways_out)],
+                rather="Jetzt nicht",
+            )
+            self._asked.finished.connect(self._answered)
+
+    def _answered(self) -> None:
+        self._asked = None
+
+    def _leave_for_ways_out(self) -> None:
+        if self.window is not None:
+            window, self.window = self.window, None
+            self.ways_out.offer(window.context.database.path)
+            self._leave(window)
+
     def create(self, path: Path) -> None:
         """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
         refuse_existing(path)
         self._ask_beginning(path)
 
     def restore(self, snapshot: Path) -> None:
-        """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
+        """Put a snapshot in the place of the open file and open it again, whatever comes of it.
+
+        While it is looked at whether that can be done, the window stays.
+        """
         if self.window is None:
             return
-        path = self.window.context.database.path
-        self._leave(self.window)
+        window, path = self.window, self.window.context.database.path
+
+        def check(progress: Progress) -> None:
+            restoring.require_fit(snapshot, path, progress)
+
+        window.context.do_later(
+            "Sicherung wird geprüft", check, lambda _: self._put_in_place(snapshot, path, window), owner=self
+        )
+
+    def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+        self._leave(window)
         self.window = None
         try:
-            restoring.restore(snapshot, path)
+            restoring.put_in_place(snapshot, path)
         finally:
-            self._show(open_database(path, writer=True))
+            self._open_again(path)
+
+    def _open_again(self, path: Path) -> None:
+        try:
+            database = open_database(path, writer=True)
+        except Damaged as error:
+            self.ways_out.offer(error.path)
+            return
+        except UserError as error:  # without a window the program would go on unseen
+            self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+            return
+        self._show(database)
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
@@ -117,11 +174,20 @@ class Program(QObject):
 
     def _start_window_closed(self) -> None:
         self.start_window = None
-        if self.window is None:
+        self._quit_without_window()
+
+    def _quit_without_window(self) -> None:
+        if self.window is None and self.start_window is None and not self.ways_out.is_shown:
             self._app.quit()
 
+    def _window_closed(self) -> None:
+        """The ways out of a damaged file stay while she has only looked at what can be read of it."""
+        self.window = None
+        self._quit_without_window()
+
     def _show(self, database: Database) -> None:
-        preferences.remember_file(database.path)
+        if database.is_writer:
+            preferences.remember_file(database.path)
         before: list[MainWindow | StartWindow] = [
             w for w in (self.window, self.start_window) if w is not None
         ]
@@ -133,7 +199,7 @@ class Program(QObject):
         window.files.restore_wanted.connect(self.restore)
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
-        window.closed.connect(self._app.quit)
+        window.closed.connect(self._window_closed)
         window.show()
         self.window = window
         self.start_window = None
@@ -155,17 +221,12 @@ class Program(QObject):
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
-        self._take_daily_snapshot(window)
-        self._put_into_force(window.context)
+        from app.ui.shell.coming_into_force import ComingIntoForce  # not part of every start
 
-    def _put_into_force(self, context: Context) -> None:
-        """What all have signed begins by itself when its day has come."""
-        from app.services.agreements import signatures  # not part of every start
-
-        if context.ask(signatures.waiting, context.today()):
-            with context.database.write("Vereinbarungen in Kraft getreten", undoable=False) as session:
-                numbers = signatures.begin(session, context.today())
-            context.say(f"In Kraft getreten: {', '.join(numbers)}")
+        if not window.context.database.is_writer:
+            return
+        window.copies.take_daily()
+        ComingIntoForce(window.context, window.status.news, window).begin()
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""
@@ -173,14 +234,6 @@ class Program(QObject):
         window.close()
         window.deleteLater()
 
-    def _take_daily_snapshot(self, window: MainWindow) -> None:
-        path = window.context.database.path
-        second = preferences.SECOND_BACKUP_PLACE.get()
-        window.context.do_later(
-            "Tägliche Sicherung",
-            lambda progress: snapshots.daily_snapshot(
-                path, datetime.now(), second_place=Path(second) if second else None, progress=progress
-            ),
-            lambda _: window.show_backup_age(),
-            owner=window,
-        )
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
