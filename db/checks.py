@@ -1,5 +1,6 @@
 """Looks for damage: in the pages of a database file, in its rows, and in the files beside it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from db.driver import sqlite
 from db.errors import DAMAGED, sentences
 from db.identity import identify
 from db.migrations import LOG_HOLDS_SINCE
-from db.table_words import called
+from db.table_words import TABLES, called
 
 NAMED = 5
 """Rows of one table that are named one by one; of more the number is told."""
@@ -75,7 +76,7 @@ def check(database: Path, progress: Progress = lambda _done, _total: None) -> li
     except sqlite.DatabaseError as error:
         if not _is_damage(error):
             raise
-        return [f"Die Datei ist beschädigt: {error}"]
+        return [_in_german(str(error))]
 
 
 def _is_damage(error: sqlite.DatabaseError) -> bool:
@@ -102,13 +103,22 @@ def _all_of(connection: sqlite.Connection, progress: Progress) -> Iterator[str]:
 
 def _pages(connection: sqlite.Connection) -> Iterator[str]:
     try:
-        for (text,) in connection.execute("PRAGMA integrity_check(20)"):
-            if text != "ok":
-                yield f"Die Datei ist beschädigt: {text}"
+        found = [text for (text,) in connection.execute("PRAGMA integrity_check(100)") if text != "ok"]
+        yield from dict.fromkeys(_in_german(text) for text in found)
     except UNREADABLE as error:
         if not isinstance(error, UnicodeDecodeError) and not _is_damage(error):
             raise
-        yield "Die Datei ist beschädigt: Seiten in ihr lassen sich nicht lesen."
+        yield "Die Datei ist beschädigt: Seiten in ihr sind nicht mehr zu lesen"
+
+
+def _in_german(text: str) -> str:
+    """What SQLite says of a page, an index or a field, with the table that it belongs to."""
+    if found := re.search(r"(?:index|missing from) (?:ix|uq|pk)_(\w+)|value in (\w+)\.", text):
+        word = found[1] or found[2]
+        table = max((name for name in TABLES if word.startswith(name)), key=len, default="")
+        if table:
+            return f"Die Datei ist beschädigt: {called(table)} stehen nicht mehr so darin, wie sie geordnet wurden"
+    return "Die Datei ist beschädigt: Seiten in ihr sind nicht mehr zu lesen"
 
 
 def _references(connection: sqlite.Connection) -> Iterator[str]:

@@ -12,9 +12,9 @@ class UserError(Exception):
 
     exit_code: ClassVar[int] = 3
 
-    @property
-    def sentence(self) -> str:
-        return str(self)
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence  # the words of an exception change on their way through Qt
 
 
 class Invalid(UserError):

@@ -18,7 +18,7 @@ from db.attachments import AttachmentStore, Progress
 from db.damage.reading import UNREADABLE
 from db.damage.rescued import Rescued, TableRescued
 from db.damage.saving import Saving
-from db.damage.working_copy import open_copy
+from db.damage.working_copy import PAGE, open_copy
 from db.database import create_database
 from db.driver import sqlite
 from db.identity import APPLICATION_ID
@@ -67,7 +67,7 @@ def rescue(
 def _rescue(source: Path, target: Path, snapshots: Sequence[Path], progress: Progress) -> Outcome:
     work = target.with_name("beschaedigt.db")
     damaged = open_copy(source, work, snapshots)
-    if damaged is None:  # new files are all laid out alike
+    if damaged is None and source.stat().st_size > PAGE:  # new files are all laid out alike
         fresh = target.with_name("leer.db")
         create_database(fresh).close()
         damaged = open_copy(source, work, [fresh])

@@ -11,14 +11,16 @@ from db.table_words import called
 NAMED = 40
 """Rows of one table that are named one by one; of more the number is told."""
 LOG = frozenset({"command", "change"})
-"""Tables whose rows a person knows as the history; they are not counted among her records."""
+"""Tables whose rows a person knows as the history."""
+_NO_RECORDS = LOG | {"file_state", "checksum"}
 
 
 @dataclass(slots=True)
 class TableRescued:
     """What became of the rows of one table.
 
-    `saved`: all in the new file, among them those from the log (`from_log`) and from a snapshot (`from_snapshot`).
+    `saved`: all in the new file, among them those from the log (`from_log`) and from a snapshot (`from_snapshot`), each
+    proved by its checksum, and those of which nobody knows whether they changed since (`as_of_snapshot`).
     `doubtful`: saved, but perhaps not as they were; `lost`: known to have been there, not to be had. Both by name.
     `is_cut_off`: there were more, and nobody knows how many.
     """
@@ -27,6 +29,7 @@ class TableRescued:
     saved: int = 0
     from_log: int = 0
     from_snapshot: int = 0
+    as_of_snapshot: int = 0
     doubtful: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     is_cut_off: bool = False
@@ -39,6 +42,8 @@ class TableRescued:
             parts.append(f"davon {dotted(self.from_log)} aus dem Verlauf")
         if self.from_snapshot:
             parts.append(f"davon {dotted(self.from_snapshot)} aus einer Sicherung")
+        if self.as_of_snapshot:
+            parts.append(f"davon {dotted(self.as_of_snapshot)} nach dem Stand der letzten Sicherung")
         if self.doubtful:
             parts.append(f"{dotted(len(self.doubtful))} bitte prüfen")
         if self.lost:
@@ -62,7 +67,9 @@ class Rescued:
     def records(self) -> list[TableRescued]:
         """The tables with something in them that is no history."""
         return [
-            one for one in self.tables if one.table not in LOG and (one.saved or one.lost or one.is_cut_off)
+            one
+            for one in self.tables
+            if one.table not in _NO_RECORDS and (one.saved or one.lost or one.is_cut_off)
         ]
 
     @property
@@ -80,9 +87,7 @@ class Rescued:
     @property
     def is_whole(self) -> bool:
         """Everything is there, as it was."""
-        return not (
-            self.lost or self.doubtful or self.repaired or any(one.is_cut_off for one in self.records)
-        )
+        return not (self.lost or self.doubtful or self.repaired or self._is_cut_off)
 
     @property
     def headline(self) -> str:
@@ -91,9 +96,11 @@ class Rescued:
         if self.is_whole:
             return f"{saved}, nichts verloren."
         lost = counted(self.lost, "Eintrag ist verloren", "Einträge sind verloren") if self.lost else ""
+        earlier = sum(one.as_of_snapshot for one in self.records)
+        as_of = f"{dotted(earlier)} davon haben den Stand der letzten Sicherung" if earlier else ""
         unsure = f"{dotted(self.doubtful)} bitte prüfen" if self.doubtful else ""
         cut = "Wie viele Einträge fehlen, ist nicht überall bekannt" if self._is_cut_off else ""
-        return f"{'. '.join(part for part in (saved, lost, unsure, cut) if part)}."
+        return f"{'. '.join(part for part in (saved, as_of, lost, unsure, cut) if part)}."
 
     @property
     def _is_cut_off(self) -> bool:
@@ -108,7 +115,6 @@ class Rescued:
             f"in: {self.target}",
             "",
             self.headline,
-            "",
         ]
         lines += _listed("Verloren", {one.table: one.lost for one in self.records})
         lines += _listed(

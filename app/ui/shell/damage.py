@@ -12,6 +12,7 @@ from app.ui.shell.rescued import RescuedDialog
 from app.ui.shell.ways_out import WaysOutWindow
 from db.attachments import folder_for
 from db.copies import restoring
+from db.copies.copying import escaped
 from db.copies.snapshots import snapshots
 from db.damage.rescue import rescue
 from db.damage.rescued import Rescued
@@ -84,7 +85,8 @@ class WaysOut(QObject):
         def work(progress: Progress) -> None:
             restoring.restore(found.target, path, progress)
             with suppress(OSError):  # a second file of the same would only confuse
-                found.target.unlink()
+                for left in found.target.parent.glob(f"{escaped(found.target.name)}*"):
+                    left.unlink()
                 shutil.rmtree(folder_for(found.target), ignore_errors=True)
 
         self._jobs.start("Gerettetes wird übernommen", work, lambda _: self._go_on_with(path))

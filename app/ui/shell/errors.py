@@ -106,10 +106,14 @@ class ErrorReporter(QObject):
             log.error("Unexpected error\n%s", text)
             self.report(text)
 
+    def note(self, sentence: str) -> None:
+        """She is told elsewhere, in a place of its own."""
+        self.shown.append(Shown(ShownKind.SENTENCE, sentence))
+
     def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
         """A calm message with one sentence; `closed` runs when she has read it."""
         self.shown.append(Shown(ShownKind.SENTENCE, sentence))
-        box = message_box(sentence, "warning", Tone.WARNING, QApplication.activeWindow())
+        box = message_box(sentence, "warning", Tone.WARNING, _window())
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
         self._open.append(box)  # without a parent window nobody else keeps it alive
         box.finished.connect(lambda _: self._message_closed(box, closed))
@@ -136,3 +140,10 @@ class ErrorReporter(QObject):
         if self._report is not None:
             self._report.deleteLater()
             self._report = None
+
+
+def _window() -> QWidget | None:
+    """Over which a message stands: the one she works in; right after a dialog has closed no window is active."""
+    return QApplication.activeWindow() or next(
+        (one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()), None
+    )

@@ -4,8 +4,9 @@ import gc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.errors import Damaged, UserError
@@ -22,6 +23,9 @@ from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
 from db.copies import restoring
 from db.database import Database, create_database, open_database, refuse_existing
+
+if TYPE_CHECKING:
+    from app.ui.copies.checking import LastCheck
 
 NOT_STARTED = 4
 """Exit code when the database cannot be opened (exchange.md, section 4)."""
@@ -81,13 +85,32 @@ class Program(QObject):
         if self.window is None or not _is_same(error.path, self.window.context.database.path):
             self.ways_out.offer(error.path)
         elif self._asked is None:
-            self._asked = ask_which(
-                self.window,
-                error.sentence,
-                [("Auswege zeigen", self._leave_for_ways_out)],
-                rather="Jetzt nicht",
+            question = (
+                f"„{error.path.name}“ ist beschädigt: Ein Teil davon lässt sich nicht mehr lesen. Am besten gleich zu "
+                "den Auswegen gehen: eine Sicherung wiederherstellen oder retten, was zu lesen ist."
             )
-            self._asked.finished.connect(self._answered)
+            self._reporter.note(question)
+            self._ask_for_ways_out(question)
+
+    def _tell_of_check(self, last: "LastCheck") -> None:
+        """The weekly look through the file has found something; it is said once."""
+        first = f"{last.wrong[0]}{' (und mehr)' if last.count > 1 else ''}"
+        if last.is_damaged and self._asked is None:
+            question = (
+                f"Beim Prüfen der Datei wurden Schäden gefunden: {first}. Alles dazu steht in den Einstellungen unter "
+                "„Sicherungen“."
+            )
+            self._reporter.note(question)
+            self._ask_for_ways_out(question)
+        elif not last.is_damaged:
+            self._reporter.tell(
+                f"Beim Prüfen der Anlagen fiel auf: {first}. Die Datei selbst ist in Ordnung. Unter „Einstellungen – "
+                "Sicherungen“ steht, was fehlt; eine Sicherung enthält auch die Anlagen."
+            )
+
+    def _ask_for_ways_out(self, question: str) -> None:
+        self._asked = ask_which(self.window, question, [("Auswege zeigen", self._leave_for_ways_out)])
+        self._asked.finished.connect(self._answered)
 
     def _answered(self) -> None:
         self._asked = None
@@ -221,12 +244,16 @@ class Program(QObject):
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
+        from app.ui.copies.checking import Checking
         from app.ui.shell.coming_into_force import ComingIntoForce  # not part of every start
 
         if not window.context.database.is_writer:
             return
         window.copies.take_daily()
         ComingIntoForce(window.context, window.status.news, window).begin()
+        checking = window.context.shared(Checking)
+        checking.found.connect(self._tell_of_check, Qt.ConnectionType.UniqueConnection)
+        checking.look()
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""

@@ -88,6 +88,7 @@ class WaysOutWindow(QWidget):
             12,
             label("Oder das Neueste aus der beschädigten Datei holen", "section"),
             row(grow(self.rescue), grow(self.look), spacing=12),
+            None if found else STRETCH,
             4,
             row(grow(label(str(path), "caption", wrap=True, selectable=True)), self.open_other),
             spacing=8,
