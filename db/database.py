@@ -6,13 +6,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db import history, seed
+from db import checksums, history, seed
 from db.attachments import AttachmentStore
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import add_attachments, escaped, remove_unfinished, take_snapshot
@@ -287,6 +288,7 @@ def refuse_existing(path: Path) -> None:
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
     engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
+    event.listen(engine, "connect", lambda connection, _record: checksums.register(connection))
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
@@ -297,6 +299,7 @@ def _fill(path: Path) -> None:
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {LATEST}")
+            checksums.seal_all(cast(sqlite.Connection, connection.connection.driver_connection))
     finally:
         engine.dispose()
 
