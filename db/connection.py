@@ -10,6 +10,8 @@ from db import reads
 from db.driver import sqlite
 
 BUSY_MILLISECONDS = 3000
+SECURE_DELETE = "PRAGMA secure_delete = ON"
+"""What is deleted or written anew is overwritten with zeros, not only given free."""
 WRITES = "quartiersbuero_writes"
 """Execution option: transactions of this engine may write."""
 
@@ -28,6 +30,7 @@ def connect(path: Path) -> sqlite.Connection:
     """A plain connection for what has no business with models: snapshots, checks, migrations."""
     connection = sqlite.connect(f"file:{_uri_path(path)}?mode=rw", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute(SECURE_DELETE)
     return connection
 
 
@@ -39,6 +42,7 @@ def _uri_path(path: Path) -> str:
 def _on_connect(connection: sqlite.Connection, _record: Any) -> None:
     # Transactions begin where we say so, else sqlite3 opens them late and DDL survives a rollback.
     connection.isolation_level = None
+    connection.execute(SECURE_DELETE)
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "foreign_keys = ON",

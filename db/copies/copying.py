@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
-from db.connection import connect
+from db.connection import SECURE_DELETE, connect
 from db.driver import sqlite
 from db.errors import sentences
 
@@ -81,6 +81,7 @@ def _copy(source: Path, target: Path) -> None:
     reading, writing = connect(source), sqlite.connect(target)
     try:
         reading.backup(writing)
+        writing.execute(SECURE_DELETE)
         writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
         wrong = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
     finally:

@@ -2,7 +2,11 @@
 
 from db.driver import sqlite
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    "CREATE TABLE erasure (id INTEGER NOT NULL, erased_at DATETIME NOT NULL, reason VARCHAR NOT NULL, "
+    "mark VARCHAR NOT NULL, erased VARCHAR NOT NULL, kept VARCHAR NOT NULL, places VARCHAR NOT NULL, "
+    "copies_until DATE NOT NULL, CONSTRAINT pk_erasure PRIMARY KEY (id))",
+)
 
 
 def upgrade(connection: sqlite.Connection) -> None:
