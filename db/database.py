@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import history, seed
-from db.connection import SECURE_DELETE, WRITES, make_engine
+from db.connection import SECURE_DELETE, WRITES, connect, make_engine
 from db.copies.copying import remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for
 from db.driver import sqlite
@@ -103,6 +103,22 @@ class Database:
     @property
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
+
+    def wipe(self) -> bool:
+        """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
+
+        False if another program is reading it: then the log holds it until that one has ended. Raises OutputError
+        if there is no room for the new file.
+        """
+        with sentences(self.path):
+            connection = connect(self.path)
+            try:
+                connection.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
+                connection.execute("VACUUM")
+                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.close()
+        return not busy
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""

@@ -14,6 +14,7 @@ from db.copies.copying import (
     remove_unfinished_in,
     silent,
 )
+from db.copies.erased import drop_copies
 
 KEPT = 14
 STAMP = "%Y-%m-%d_%H-%M-%S"
@@ -74,7 +75,8 @@ def daily_snapshot(
 
 
 def _rotate(database: Path, folder: Path, now: datetime) -> None:
-    """Keep the newest snapshots, and nothing that was left unfinished."""
+    """Keep the newest snapshots without those that hold people erased long since, and nothing left unfinished."""
+    drop_copies(database, [folder, database.parent], now.date())
     for old in snapshots(database, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
     remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)

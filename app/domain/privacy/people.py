@@ -27,11 +27,15 @@ class Match(StrEnum):
 
 @dataclass(frozen=True)  # no slots: the patterns are made once
 class Person:
-    """Who is meant. `addresses`: e-mail and telephone, which name her as surely as the name does."""
+    """Who is meant. `addresses`: e-mail and telephone, which name her as surely as the name does.
+
+    `former`: last names that stood in her record before; they may have been those of a predecessor.
+    """
 
     last: str
     first: str = ""
     addresses: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -56,13 +60,19 @@ class Person:
 
     @cached_property
     def similar(self) -> re.Pattern[str]:
-        """The last name alone."""
-        return _pattern([_TITLES + _spelled(self.last)] if self.last else [], before=_BEFORE)
+        """The last name alone, now or before."""
+        names = (_TITLES + _spelled(name) for name in (self.last, *self.former) if name)
+        return _pattern(list(names), before=_BEFORE)
 
     @cached_property
     def loose(self) -> re.Pattern[str]:
         """The first name alone, for a text that is known to be about her."""
         return _pattern([_spelled(self.first)] if len(self.first) >= SHORTEST else [])
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """Letters one of which stands in every text that names her, however it is spelled: to look there only."""
+        return tuple({_hint(part) for part in (self.last, *self.former, *self.addresses) if part})
 
     def found_in(self, text: str) -> Match | None:
         """Whether a text names her."""
@@ -81,6 +91,12 @@ class Person:
 def _pattern(alternatives: list[str], before: str = _BEFORE + _NO_HYPHEN) -> re.Pattern[str]:
     either = "|".join(alternatives) or "(?!)"
     return re.compile(f"{before}(?:{either}){_AFTER}", re.IGNORECASE)
+
+
+def _hint(name: str) -> str:
+    """The longest piece of a name that everybody spells alike; empty if there is none."""
+    plain = re.sub(r"ae|oe|ue|ss|[^a-z0-9]", " ", unicodedata.normalize("NFC", name).lower())
+    return max(plain.split(), key=len, default="")
 
 
 def _spelled(name: str) -> str:

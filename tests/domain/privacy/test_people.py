@@ -33,6 +33,7 @@ MARK = "(gelöscht am 01.12.2026)"
 )
 def test_she_is_named(text: str) -> None:
     assert ANNA.found_in(text) is Match.EXACT
+    assert any(hint in text.lower() for hint in ANNA.hints)
     assert "gelöscht" in ANNA.replaced(text, MARK)
     assert ANNA.found_in(ANNA.replaced(text, MARK)) is None
 

@@ -1,0 +1,85 @@
+"""Forgets a person: in the records and between them in the file, and again where an older copy comes back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.counting import counted
+from app.domain.dates import german
+from app.domain.errors import OutputError, StoreError
+from app.domain.privacy.findings import Finding
+from app.domain.privacy.people import Person
+from app.services.privacy import erasures
+from app.services.privacy.erasures import ErasureRow
+from db.copies.erased import KnownErasure, erasures_in
+from db.database import Database
+
+LABEL = "Person gelöscht (Art. 17 DSGVO)"
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was done. `left_over`: a sentence on what is still in the file, empty if nothing is."""
+
+    record: ErasureRow
+    left_over: str
+
+    @property
+    def sentence(self) -> str:
+        until = f"in alten Sicherungen noch bis {german(self.record.copies_until)}"
+        return " ".join(filter(None, (f"Gelöscht: {self.record.erased_words}; {until}.", self.left_over)))
+
+
+def forget(
+    database: Database, person: Person, chosen: Sequence[Finding], reason: str, at: datetime
+) -> Forgotten:
+    """Erase the person in the chosen rows for good: outside undo, and the file is written anew afterwards."""
+    with database.write(LABEL, undoable=False) as session:
+        record = erasures.forget(session, person, chosen, reason, at)
+    return Forgotten(record, wiped(database))
+
+
+def wiped(database: Database) -> str:
+    """Write the file anew; a sentence if that could not be done to its end."""
+    try:
+        done = database.wipe()
+    except (OutputError, StoreError) as error:
+        return f"Die Datei konnte danach nicht bereinigt werden: {error.sentence}"
+    if done:
+        return ""
+    return (
+        "Ein anderes Programm liest die Datei gerade; erst wenn es beendet ist, verschwindet auch der letzte Rest. "
+        "Dann bitte das Programm einmal neu starten."
+    )
+
+
+def known_erasures(paths: Iterable[Path]) -> list[KnownErasure]:
+    """All erasures that files tell of, each once; a file that cannot be read is left out."""
+    found: dict[tuple[datetime, str, str], KnownErasure] = {}
+    for path in paths:
+        try:
+            told = erasures_in(path)
+        except (StoreError, OutputError):
+            continue
+        found |= {(one.erased_at, one.mark, one.places): one for one in told}
+    return sorted(found.values(), key=lambda one: one.erased_at)
+
+
+def repeat_erasures(database: Database, known: Iterable[KnownErasure]) -> str:
+    """Erase in a restored older copy whom newer files tell of; a sentence on it, empty if there was nothing to do."""
+    with database.read() as session:
+        lacking = erasures.lacking(session, known)
+    if not lacking:
+        return ""
+    with database.write(f"{LABEL}, nach Wiederherstellung", undoable=False) as session:
+        unknown = [one for one in lacking if not erasures.repeat(session, one)]
+    people = counted(len(lacking), "Person", "Personen")
+    said = f"Nach dieser Sicherung wurden {people} gelöscht; das wurde hier wiederholt."
+    if unknown:
+        days = ", ".join(dict.fromkeys(german(one.erased_at.date()) for one in unknown))
+        said += (
+            f" Zu {counted(len(unknown), 'Löschung', 'Löschungen')} vom {days} ließ sich nicht mehr feststellen, wer "
+            "gemeint war: bitte unter Einstellungen – Datenschutz suchen und noch einmal löschen."
+        )
+    return " ".join(filter(None, (said, wiped(database))))
