@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cli.answer import Answer
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
+from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db import attachments, checks
 from db.copies import copying, restoring
 from db.database import Database, create_database, open_database, refuse_existing
@@ -81,10 +82,17 @@ def restore(options: Namespace) -> Answer:
         identify(snapshot)
     except StoreError as error:  # not our own file is damaged but what we were given
         raise UserError(error.sentence) from error
+    known = known_around(path)
     kept = restoring.restore(snapshot, path)
     details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
     if kept:
         details.append(f"Der Stand davor liegt in {kept}")
+    if known:
+        database = open_database(path, writer=True)
+        try:
+            details += filter(None, (repeat_erasures(database, known),))
+        finally:
+            database.close()
     return _ok(details + attachments.problems(path))
 
 

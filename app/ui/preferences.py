@@ -4,6 +4,7 @@ What belongs to the office (name, address, signatories) is not here: it is in th
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -48,6 +49,15 @@ READ_FOLDER = Preference("files/folder", "")
 SAVE_FOLDER = Preference("files/save_folder", "")
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
+
+
+def forget(names: Callable[[str], bool]) -> None:
+    """Remember nothing any more that names somebody who is forgotten: a search, a value that was filtered by."""
+    settings = QSettings()
+    for key in settings.allKeys():
+        if names(f"{key} {settings.value(key)}"):
+            settings.remove(key)
+    settings.sync()
 
 
 class PageState(Preference[dict[str, Any]]):

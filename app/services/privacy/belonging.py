@@ -1,17 +1,19 @@
 """What a row of any table belongs to, in words that a person knows: followed from reference to reference."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.dates import german
 from db.models import Model
 
 NAMED = {
     "agreement": "number", "actor": "name", "budget": "number", "commitment": "number", "grant": "short",
     "quarter": "name", "offer": "title", "member": "institution", "batch": "file_name", "clause": "key",
-    "template": "name",
+    "template": "name", "booking": "day",
 }  # fmt: skip
 """Records that people know by a name, and the column of it; what is found first on the way is said."""
 WAYS = ("agreement_id", "amendment_id", "goal_id", "agreement_clause_id", "party_id", "actor_id", "clause_id",
@@ -46,7 +48,7 @@ class Owners:
         """ "ZV-2026-01", "Diakonie Nord"; empty where nothing on the way has a name."""
         return next(
             (
-                str(values[NAMED[name]])
+                _said(values[NAMED[name]])
                 for name, key in self.of(table, row_id).items()
                 if name in NAMED and (values := self._row(name, key)) and values.get(NAMED[name])
             ),
@@ -61,3 +63,7 @@ class Owners:
             row = self.session.execute(select(of.c.id, *columns).where(of.c.id == row_id)).one_or_none()
             self._known[key] = {} if row is None else dict(row._mapping)
         return self._known[key]
+
+
+def _said(name: Any) -> str:
+    return f"vom {german(name)}" if isinstance(name, date) else str(name)

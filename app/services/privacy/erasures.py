@@ -42,7 +42,7 @@ class Staying:
     @property
     def words(self) -> str:
         what = f"{self.title} {self.record}".strip()
-        return f"{what}: {self.reason}, bis {self.end}"
+        return f"{what}: {self.reason}" + ("" if self.end in self.reason else f", bis {self.end}")
 
 
 @dataclass(frozen=True, slots=True)

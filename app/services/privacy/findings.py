@@ -127,6 +127,8 @@ class _Search:
         going = [name for name in entry.columns if name in {**now, **before}]
         if why is not None:
             going = [name for name in going if name not in kept]
+        if set(going) & set(entry.names):
+            going += [name for name in entry.about_them if name not in going]
         if going:
             yield self._finding(entry, key, tuple(going))
 

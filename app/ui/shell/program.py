@@ -70,16 +70,29 @@ class Program(QObject):
         self._ask_beginning(path)
 
     def restore(self, snapshot: Path) -> None:
-        """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
+        """Put a snapshot in the place of the open file and open it again, whatever comes of it.
+
+        Whoever was erased since it was taken is erased in it, too.
+        """
         if self.window is None:
             return
+        from app.workflows.privacy.forgetting import known_around, repeat_erasures
+
         path = self.window.context.database.path
+        known = known_around(path)
         self._leave(self.window)
         self.window = None
         try:
             restoring.restore(snapshot, path)
         finally:
-            self._show(open_database(path, writer=True))
+            database = open_database(path, writer=True)
+            self._show(database)
+        if said := repeat_erasures(database, known):
+            self._say(said)
+
+    def _say(self, sentence: str) -> None:
+        if self.window is not None:
+            self.window.context.say(sentence)
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.errors import OutputError, StoreError
+from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.privacy.findings import Finding
 from app.domain.privacy.people import Person
 from app.services.privacy import erasures
 from app.services.privacy.erasures import ErasureRow
 from db.copies.erased import KnownErasure, erasures_in
+from db.copies.snapshots import snapshots
 from db.database import Database
 
 LABEL = "Person gelöscht (Art. 17 DSGVO)"
@@ -60,10 +61,16 @@ def known_erasures(paths: Iterable[Path]) -> list[KnownErasure]:
     for path in paths:
         try:
             told = erasures_in(path)
-        except (StoreError, OutputError):
+        except (UserError, OSError):
             continue
         found |= {(one.erased_at, one.mark, one.places): one for one in told}
     return sorted(found.values(), key=lambda one: one.erased_at)
+
+
+def known_around(database: Path) -> list[KnownErasure]:
+    """The erasures that a file and its newest snapshot tell of, before an older one takes its place."""
+    newest = (snapshot.path for snapshot in snapshots(database)[:1])
+    return known_erasures(path for path in (database, *newest) if path.is_file())
 
 
 def repeat_erasures(database: Database, known: Iterable[KnownErasure]) -> str:

@@ -93,9 +93,8 @@ def test_what_must_stay_is_named_with_its_reason_and_end(database: Database, tmp
     bound(database)
     kept = {one.words for one in forgotten(database, contact_id).record.kept}
     assert kept == {
-        "Partner der Vereinbarung ZV-2026-01: Nachweis des Vereinbarten: 10 Jahre nach Ende der Vereinbarung, bis "
-        "10 Jahre nach Ende der Vereinbarung",
-        "Buchung: Haushaltsrecht: Buchungen 10 Jahre nach Ende des Haushaltsjahres, bis 31.12.2036",
+        "Partner der Vereinbarung ZV-2026-01: Nachweis des Vereinbarten: 10 Jahre nach Ende der Vereinbarung",
+        "Buchung vom 01.12.2026: Haushaltsrecht: Buchungen 10 Jahre nach Ende des Haushaltsjahres, bis 31.12.2036",
     }
     _, rest = found_again(database)
     assert {(one.table, one.columns) for one in rest} == {
