@@ -3,8 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from app.domain.dates import german
 
 SHORTEST = 3
 """A first name of fewer letters is never looked for alone."""
@@ -15,6 +18,19 @@ _NO_HYPHEN = r"(?<![^\W\d_]-)"
 """Eva-Anna is not Anna; but a file may be called Brief-Krüger."""
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _TWO_SIGNS = {two: one for one, two in _WRITTEN_OUT.items()}
+
+
+_MARK = "(gelöscht am "
+
+
+def mark(day: date, number: int) -> str:
+    """What stands in place of a person who was forgotten on a day; the second one of a day is told from the first."""
+    return f"{_MARK}{german(day)}{f', Nr. {number}' if number > 1 else ''})"
+
+
+def remaining(name: str | None) -> str:
+    """A name as a paper may say it: nobody, where the one who stood there was forgotten."""
+    return "" if name is None or _MARK in name else name
 
 
 class Match(StrEnum):

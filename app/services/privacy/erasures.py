@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.dates import german
+from app.domain.privacy import people
 from app.domain.privacy.findings import Finding
 from app.domain.privacy.people import Person
 from app.services.privacy import findings, privacy_settings
@@ -106,8 +106,7 @@ def mark_for(session: Session, on: date) -> str:
     """What stands in place of a person from now on; each person of a day has a mark of its own."""
     day = func.date(Erasure.erased_at) == on.isoformat()
     before = session.scalar(select(func.count()).where(day)) or 0
-    number = f", Nr. {before + 1}" if before else ""
-    return f"(gelöscht am {german(on)}{number})"
+    return people.mark(on, before + 1)
 
 
 def staying(person: Person, found: Iterable[Finding], mark: str = "…") -> list[Staying]:

@@ -14,7 +14,7 @@ from app.domain.privacy.personal_data import BY_NAME, TABLES, PersonalTable
 from app.services.privacy.belonging import Owners
 from app.services.privacy.keeping import Keeping
 from db.erasing import log_of, states
-from db.models import Contact, DeadlineMark, Model
+from db.models import Actor, Contact, DeadlineMark, Model
 
 AROUND = 60
 """Letters of a long text beside the name that are shown."""
@@ -24,9 +24,13 @@ Row = tuple[str, int]
 
 
 def person_of(session: Session, contact_id: int) -> Person:
-    """Who a contact is."""
+    """Who a contact is; an address that others have, too, such as the telephone of the house, does not name her."""
     contact = session.get_one(Contact, contact_id)
-    addresses = tuple(filter(None, (contact.email, contact.phone)))
+    addresses = tuple(
+        address
+        for address in (contact.email, contact.phone)
+        if address and not _is_shared(session, contact_id, address)
+    )
     before = {
         str(values.get("last_name") or "") for values in states(session, Contact.__tablename__, contact_id)
     }
@@ -51,6 +55,14 @@ def _order(found: Finding) -> tuple[bool, bool, bool, int, str, int]:
         found.record,
         found.row_id,
     )
+
+
+def _is_shared(session: Session, contact_id: int, address: str) -> bool:
+    others = select(Contact.id).where(
+        Contact.id != contact_id, or_(Contact.email == address, Contact.phone == address)
+    )
+    house = select(Actor.id).where(or_(Actor.email == address, Actor.phone == address))
+    return any(session.scalar(query.limit(1)) is not None for query in (others, house))
 
 
 class _Search:

@@ -24,7 +24,7 @@ from app.ui.privacy.disclosure_dialog import DisclosureDialog
 from app.ui.privacy.erase_form import erase_dialog
 
 SENTENCE = (
-    "Namen sind nicht eindeutig. Vorgewählt ist, wo Vor- und Nachname oder Telefon oder E-Mail stehen; wo nur der "
+    "Namen gibt es mehrfach. Vorgewählt ist, wo Vor- und Nachname oder Telefon oder E-Mail stehen; wo nur der "
     "Nachname steht, ist zu entscheiden."
 )
 
@@ -49,7 +49,7 @@ def _pill(row: FoundRow) -> Pill:
         return Pill("nur im Verlauf", Tone.NEUTRAL, "history", 3)
     if found.match is Match.SIMILAR:
         return Pill("nur Nachname", Tone.WARNING, "help", 1)
-    return Pill("voller Name", Tone.SUCCESS, "check", 0)
+    return Pill("eindeutig", Tone.SUCCESS, "check", 0)
 
 
 def _why(row: FoundRow) -> str:

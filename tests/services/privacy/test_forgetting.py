@@ -1,6 +1,7 @@
 """A person who is forgotten is in no byte of any file, and nothing brings her back; what must stay is named."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.domain.privacy.findings import Finding
 from app.domain.privacy.people import Match, Person
 from app.services.actors import contacts
 from app.services.actors.contacts import ContactInput
+from app.services.agreements.agreement_terms import parties_of, represented
 from app.services.privacy import erasures, findings
 from app.workflows.privacy.forgetting import Forgotten, forget, known_erasures, repeat_erasures
 from db.copies import restoring
@@ -18,7 +20,7 @@ from db.copies.erased import are_overdue, erasures_in
 from db.copies.snapshots import daily_snapshot, folder_for, snapshots
 from db.database import Database, open_database
 from db.history import steps
-from db.models import Booking, Change, Command, Contact, Model
+from db.models import Agreement, Booking, Change, Command, Contact, Model
 from tests.services.privacy.long_life import FIRST, LAST, NAME, ON, bound, lived, traces
 
 AT = datetime(2026, 12, 1, 10, 0)
@@ -88,6 +90,15 @@ def test_nothing_brings_her_back(database: Database, tmp_path: Path) -> None:
     assert traces(tmp_path) == {}
 
 
+def test_a_new_paper_names_nobody_in_her_place(database: Database) -> None:
+    forgotten(database, lived(database))
+    with database.read() as session:
+        agreement = session.scalars(select(Agreement).where(Agreement.number == "ZV-2026-09")).one()
+        ((party, actor),) = parties_of(session, agreement.id, None)
+        assert party.represented_by == MARK
+        assert represented(party, actor) == ("", "")
+
+
 def test_what_must_stay_is_named_with_its_reason_and_end(database: Database, tmp_path: Path) -> None:
     contact_id = lived(database)
     bound(database)
@@ -110,6 +121,17 @@ def found_again(database: Database) -> tuple[Person, list[Finding]]:
     person = Person(LAST, FIRST)
     with database.read() as session:
         return person, findings.find(session, person, ON)
+
+
+def test_the_telephone_of_the_house_does_not_name_her(database: Database) -> None:
+    contact_id = lived(database)
+    with database.write("Kollege") as session:
+        hers = contacts.load(session, contact_id)
+        other = replace(hers, last_name="Anders", first_name="Adam", email=None, source=None)
+        other_id = contacts.save(session, None, other)
+    person, all_found = found(database, contact_id)
+    assert other.phone not in person.addresses
+    assert ("contact", other_id) not in {(one.table, one.row_id) for one in all_found}
 
 
 def test_another_of_her_name_stays(database: Database) -> None:
