@@ -18,6 +18,7 @@ from app.domain.errors import OutputError, UserError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.driver import sqlite
+from db.file.opened import refuse_open_here
 
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file; more is a film or an archive, which would fill every backup."""
@@ -29,7 +30,7 @@ _BLOCK = 1024 * 1024
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
+_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
 
 class FileState(StrEnum):
@@ -83,6 +84,7 @@ class AttachmentStore:
                 )
             if source.stat().st_size > SIZE_LIMIT:
                 raise UserError(_too_large(source.name, source.stat().st_size))
+            refuse_open_here(source)
             file = source.open("rb")
         except OSError as error:
             raise UserError(f"„{source}“ lässt sich nicht lesen ({said(error)}).") from error
@@ -221,7 +223,7 @@ class AttachmentStore:
         before = self.state(sha256, size)
         if before is not FileState.SOUND:
             target.parent.mkdir(exist_ok=True)
-            temporary.chmod(0o444)  # an accidental save in another program must not change it
+            temporary.chmod(0o400)  # an accidental save in another program must not change it
             if before is FileState.CHANGED:
                 _remove(target)
             temporary.replace(target)
@@ -290,7 +292,7 @@ def _copy(source: BinaryIO, target: BinaryIO, name: str) -> tuple[str, int]:
 def _remove(path: Path) -> None:
     """Windows does not delete what is marked read-only."""
     if path.exists():
-        path.chmod(0o644)
+        path.chmod(0o600)
         path.unlink()
 
 

@@ -1,13 +1,16 @@
 """SQLite connections as this program needs them: explicit transactions, foreign keys, WAL."""
 
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from db import reads
 from db.driver import sqlite
+from db.file import opened, reading
 
 BUSY_MILLISECONDS = 3000
 SECURE_DELETE = "PRAGMA secure_delete = ON"
@@ -16,40 +19,106 @@ WRITES = "quartiersbuero_writes"
 """Execution option: transactions of this engine may write."""
 
 
-def make_engine(path: Path) -> Engine:
-    """An engine for the file at `path`; it is never created by connecting."""
-    url = URL.create("sqlite", database=f"file:{_uri_path(path)}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(url, module=sqlite)
+class OurConnection(sqlite.Connection):
+    """A connection that is noted while it is open. One that only reads leaves nothing beside the file."""
+
+    path: Path
+    leaves_all = False
+    """Nothing beside the file is tidied up when it closes."""
+    is_still = False
+    """What it shows is the file as it was when it was opened; nobody can have written it meanwhile."""
+
+    def close(self) -> None:
+        super().close()
+        opened.note_closed(self)
+        if not self.leaves_all and not self.is_still:
+            reading.tidy(self.path)
+
+
+def make_engine(path: Path, *, writes: bool = True) -> Engine:
+    """An engine for the file at `path`; it is never created by connecting. Without `writes` it only reads."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), module=sqlite, creator=lambda: _open(path, writes)
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     event.listen(engine, "before_cursor_execute", reads.note)
     return engine
 
 
-def connect(path: Path) -> sqlite.Connection:
-    """A plain connection for what has no business with models: snapshots, checks, migrations."""
-    connection = sqlite.connect(f"file:{_uri_path(path)}?mode=rw", uri=True, isolation_level=None)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    connection.execute(SECURE_DELETE)
+def connect(path: Path, *, writes: bool = False, leaves_all: bool = False) -> OurConnection:
+    """A plain connection for what has no business with models: snapshots, checks; with `writes`: migrations.
+
+    One that only reads never touches the file or its log, and works where nothing can be written. Who reads last
+    tidies up, unless it `leaves_all` as it is.
+    """
+    connection = _open(path, writes)
+    connection.leaves_all |= leaves_all
     return connection
 
 
-def _uri_path(path: Path) -> str:
-    """The path as SQLite's URI wants it: `?`, `#` and `%` of a file name are not syntax."""
-    return path.absolute().as_uri().removeprefix("file://")
+def connect_without_log(path: Path) -> OurConnection:
+    """The file as it is without its log. Only where neither we nor others have it open: it knows no locks."""
+    return _connect(path, path, mode="ro", immutable="1")
 
 
-def _on_connect(connection: sqlite.Connection, _record: Any) -> None:
+def uri(path: PurePath, **query: str) -> str:
+    """The path as SQLite's URI wants it: `?`, `#` and `%` of a file name are not syntax, and a server is a folder."""
+    posix = path.as_posix()
+    if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
+        posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
+    asked = "&".join(f"{name}={value}" for name, value in query.items())
+    return f"file://{quote(posix)}?{asked}"
+
+
+def _open(path: Path, writes: bool) -> OurConnection:
+    """Every connection of the program begins here."""
+    path = path.absolute()
+    if writes:
+        return _connect(path, path, mode="rw")
+    try:
+        return _connect(path, path, mode="ro")
+    except sqlite.OperationalError as error:
+        # Beside the file nothing can be written, so SQLite cannot tell whether somebody is writing into it.
+        if not reading.needs_room(error) or opened.is_open_here(path):
+            raise
+    reading.tidy(path)  # what a killed program has left can be more than one who only reads may mend
+    with suppress(sqlite.OperationalError):
+        return _connect(path, path, mode="ro")
+    return _connect(path, reading.place_to_read(path), mode="ro", immutable="1")
+
+
+def _connect(path: Path, place: Path, **query: str) -> OurConnection:
+    connection: OurConnection = sqlite.connect(
+        uri(place, **query), uri=True, isolation_level=None, check_same_thread=False, factory=OurConnection
+    )
+    connection.path = path
+    connection.leaves_all = query["mode"] == "rw"
+    connection.is_still = "immutable" in query
+    opened.note_opened(connection)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    if connection.leaves_all:
+        connection.execute(SECURE_DELETE)
+    else:
+        try:
+            connection.execute("PRAGMA user_version").fetchone()  # only now it opens the file
+        except sqlite.Error:
+            connection.leaves_all = True
+            connection.close()
+            raise
+    return connection
+
+
+def _on_connect(connection: OurConnection, _record: Any) -> None:
     # Transactions begin where we say so, else sqlite3 opens them late and DDL survives a rollback.
     connection.isolation_level = None
-    connection.execute(SECURE_DELETE)
     for pragma in (
-        f"busy_timeout = {BUSY_MILLISECONDS}",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # REPLACE must be seen by the change log
         "synchronous = FULL",  # a commit survives a power cut
         "temp_store = MEMORY",
         "cache_size = -32000",
+        "wal_autocheckpoint = 0",  # the log is emptied beside the work, see KeptFile
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import history, seed
-from db.connection import SECURE_DELETE, WRITES, connect, make_engine
-from db.copies.copying import remove_unfinished, take_snapshot
-from db.copies.snapshots import folder_for
+from db.attachments import AttachmentStore
+from db.connection import WRITES, connect, make_engine
+from db.copies.copying import escaped, remove_unfinished, take_snapshot
+from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import sentences
+from db.file.kept import KeptFile
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
 from db.models import Command, Model
 from db.models.history import CommandKind, CommandState
+from db.private_files import tighten
 from db.session import RecordSession
 from db.triggers import create_statements
 
@@ -58,7 +61,8 @@ class Database:
         self.path = path
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
-        self._engine = make_engine(path)
+        self._kept = KeptFile(path) if lock is not None else None
+        self._engine = make_engine(path, writes=lock is not None)
         self._reading = sessionmaker(self._engine, class_=RecordSession, expire_on_commit=False)
         self._writing = sessionmaker(
             self._engine.execution_options(**{WRITES: True}), class_=RecordSession, expire_on_commit=False
@@ -111,20 +115,34 @@ class Database:
         if there is no room for the new file.
         """
         with sentences(self.path):
-            connection = connect(self.path)
-            try:
-                connection.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
-                connection.execute("VACUUM")
-                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                connection.close()
-        return not busy
+            return self._kept is not None and self._kept.wipe()
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""
-        self._engine.dispose()
+        if self._kept is not None:
+            self._kept.close(self._engine.dispose)
+        else:
+            self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def settle(self) -> bool:
+        """Bring all that was saved into the file itself; takes as long as the disk, so not where she waits.
+
+        False if somebody who reads was in the way. Raises Parted if the file is no longer ours.
+        """
+        return self._kept is None or self._kept.settle()
+
+    def require_same_file(self) -> None:
+        """Raise Parted if others have replaced, deleted or overwritten the file; costs a glance."""
+        if self._kept is not None:
+            self._kept.require_same()
+
+    def rescue(self, target: Path) -> None:
+        """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
+        if self._kept is not None:
+            with sentences(target):
+                self._kept.rescue(target)
 
     def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
@@ -153,9 +171,10 @@ class Database:
 
     @contextmanager
     def _command(self, command: Command) -> Iterator[Session]:
-        if self._lock is None:
+        if self._lock is None or self._kept is None:
             raise StoreError(f"„{self.path}“ ist nur zum Lesen geöffnet.")
         with sentences(self.path), self._writing() as session, session.begin():
+            self._kept.begin(session)
             session.add(command)
             session.flush()
             session.info["command_id"] = command.id
@@ -180,6 +199,7 @@ def open_database(path: Path, *, writer: bool) -> Database:
     Raises StoreError if it is missing, damaged, newer than the program, or (for a writer) in use or read-only.
     """
     version = identify(path)
+    tighten(*_ours(path))
     if version > LATEST:
         raise StoreError(
             f"„{path}“ wurde mit einer neueren Ausgabe von Quartiersbüro gespeichert und bleibt unverändert. "
@@ -191,8 +211,8 @@ def open_database(path: Path, *, writer: bool) -> Database:
     try:
         with sentences(path):
             if version < LATEST:
-                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                name = name_for(path, next_number(path), datetime.now(), f"Stand{version}")
+                take_snapshot(path, folder_for(path) / name)
                 upgrade(path)
             if writer:
                 _require_writable(path)
@@ -203,19 +223,15 @@ def open_database(path: Path, *, writer: bool) -> Database:
     if lock is not None and not writer:
         lock.release()
         lock = None
-    database = Database(path, lock)
-    if version < LATEST and lock is not None:
-        _plant_templates(database)
-    return database
+    return Database(path, lock)
 
 
-def _plant_templates(database: Database) -> None:
-    """A file from before clauses could be edited gets the standard ones."""
-    with database.read() as session:
-        lacking = seed.lacks_templates(session)
-    if lacking:
-        with database.write("Standardtexte eingerichtet", undoable=False) as session:
-            seed.plant_templates(session)
+def _ours(path: Path) -> Iterator[Path]:
+    """What belongs to a database and lies beside it: log, lock, what was replaced, snapshots, attached files."""
+    for pattern in (f"{escaped(path.name)}*", f"{escaped(path.stem)}_ersetzt_*"):
+        yield from path.parent.glob(pattern)
+    yield folder_for(path)
+    yield AttachmentStore.of(path).folder
 
 
 def create_database(path: Path) -> Database:
@@ -266,8 +282,7 @@ def _fill(path: Path) -> None:
 
 
 def _require_writable(path: Path) -> None:
-    connection = sqlite.connect(path, isolation_level=None, timeout=3)
-    connection.execute(SECURE_DELETE)
+    connection = connect(path, writes=True)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")

@@ -9,6 +9,8 @@ from app.domain.errors import StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
+from db.file.log import put_foreign_log_aside
+from db.file.opened import is_open_here
 from db.models import Setting
 
 APPLICATION_ID = 0x51554152  # "QUAR"
@@ -19,6 +21,8 @@ _HEADER = b"SQLite format 3\x00"
 
 def is_database(path: Path) -> bool:
     """Is there an SQLite file at `path`, whosever? False where nothing can be read."""
+    if is_open_here(path):
+        return True
     try:
         with path.open("rb") as file:
             return file.read(len(_HEADER)) == _HEADER
@@ -28,16 +32,8 @@ def is_database(path: Path) -> bool:
 
 def identify(path: Path) -> int:
     """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except FileNotFoundError as error:
-        raise StoreError(
-            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
-        ) from error
-    except OSError as error:
-        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
-    if header != _HEADER:
+    put_foreign_log_aside(path)
+    if not is_open_here(path) and not _begins_as_database(path):
         raise StoreError(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
             "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
@@ -52,6 +48,18 @@ def identify(path: Path) -> int:
     if application_id != APPLICATION_ID:
         raise StoreError(f"„{path}“ gehört zu einem anderen Programm. Bitte eine andere Datei wählen.")
     return int(version)
+
+
+def _begins_as_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
 
 
 def database_id(session: Session) -> str:

@@ -6,8 +6,8 @@ from sqlalchemy import LargeBinary, Table
 
 from db.models import Model
 
-UNLOGGED_TABLES = frozenset({"command", "change", "sent_event", "erasure"})
-"""The log itself, what only says what left the house, and what must not come back."""
+UNLOGGED_TABLES = frozenset({"command", "change", "sent_event", "file_state", "erasure"})
+"""The log itself, what only says what left the house, what every command writes, and what must not come back."""
 UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("paper", "agreed"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"

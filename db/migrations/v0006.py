@@ -5,7 +5,10 @@ from db.driver import sqlite
 STATEMENTS: tuple[str, ...] = (
     "CREATE TABLE erasure (id INTEGER NOT NULL, erased_at DATETIME NOT NULL, reason VARCHAR NOT NULL, "
     "mark VARCHAR NOT NULL, erased VARCHAR NOT NULL, kept VARCHAR NOT NULL, places VARCHAR NOT NULL, "
-    "copies_until DATE NOT NULL, CONSTRAINT pk_erasure PRIMARY KEY (id))",
+    "copies_until DATE NOT NULL, first_without INTEGER NOT NULL, CONSTRAINT pk_erasure PRIMARY KEY (id))",
+    "CREATE TABLE file_state (id INTEGER NOT NULL, stretch VARCHAR NOT NULL, after VARCHAR NOT NULL, "
+    "CONSTRAINT pk_file_state PRIMARY KEY (id))",
+    "INSERT INTO file_state VALUES (1, lower(hex(randomblob(16))), '')",
 )
 
 

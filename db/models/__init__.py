@@ -39,6 +39,7 @@ from db.models.clause import (
     TemplateVersion,
 )
 from db.models.erasure import Erasure
+from db.models.file_state import FileState
 from db.models.grant import DrawDown, Grant, PlanItem
 from db.models.history import Change, Command
 from db.models.indicator import Indicator, IndicatorValue
@@ -75,6 +76,7 @@ __all__ = [
     "DeadlineMark",
     "DrawDown",
     "Erasure",
+    "FileState",
     "FinanceExport",
     "FinanceLayout",
     "Goal",

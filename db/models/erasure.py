@@ -12,7 +12,8 @@ class Erasure(Model):
 
     `mark` stands in place of the person since then. `erased` and `kept` (JSON) say in words what went and what stays,
     why and until when. `places` (JSON) are the rows it stood in, so that it can be erased again in an older copy that
-    comes back; by `copies_until` the last such copy is gone. Outside undo and histories.
+    comes back; by `copies_until` the last such copy is gone.
+    `first_without`: the number of the first copy that was taken afterwards. Outside undo and histories.
     """
 
     __tablename__ = "erasure"
@@ -25,3 +26,4 @@ class Erasure(Model):
     kept: Mapped[str]
     places: Mapped[str]
     copies_until: Mapped[date]
+    first_without: Mapped[int]

@@ -180,6 +180,7 @@ WITHOUT_PEOPLE: Mapping[str, tuple[str, ...]] = {
     "commitment": ("number",),
     "deadline_mark": ("table",),
     "erasure": ("reason", "mark", "erased", "kept", "places"),
+    "file_state": ("stretch", "after"),
     "finance_export": ("sha256", "layout"),
     "finance_layout": ("sha256", "mapping"),
     "goal": ("nr", "unit"),

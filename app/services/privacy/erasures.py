@@ -125,9 +125,17 @@ def copies_until(session: Session, on: date) -> date:
 
 
 def forget(
-    session: Session, person: Person, chosen: Sequence[Finding], reason: str, at: datetime
+    session: Session,
+    person: Person,
+    chosen: Sequence[Finding],
+    reason: str,
+    at: datetime,
+    first_without: int,
 ) -> ErasureRow:
-    """Erase the person in the chosen rows, but for what must stay, and keep a record of it without the name."""
+    """Erase the person in the chosen rows, but for what must stay, and keep a record of it without the name.
+
+    `first_without`: the number of the next copy, the first that will not hold her.
+    """
     mark = mark_for(session, at.date())
     going = [one for one in chosen if one.kept is None]
     places = [
@@ -144,6 +152,7 @@ def forget(
         kept=json.dumps(kept, ensure_ascii=False),
         places=json.dumps([asdict(place) for place in places], ensure_ascii=False),
         copies_until=copies_until(session, at.date()),
+        first_without=first_without,
     )
     erasing.erase(session, person, places, mark)
     session.add(record)

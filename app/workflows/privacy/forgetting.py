@@ -13,7 +13,7 @@ from app.domain.privacy.people import Person
 from app.services.privacy import erasures
 from app.services.privacy.erasures import ErasureRow
 from db.copies.erased import KnownErasure, erasures_in
-from db.copies.snapshots import snapshots
+from db.copies.snapshots import next_number, snapshots
 from db.database import Database
 
 LABEL = "Person gelöscht (Art. 17 DSGVO)"
@@ -37,7 +37,7 @@ def forget(
 ) -> Forgotten:
     """Erase the person in the chosen rows for good: outside undo, and the file is written anew afterwards."""
     with database.write(LABEL, undoable=False) as session:
-        record = erasures.forget(session, person, chosen, reason, at)
+        record = erasures.forget(session, person, chosen, reason, at, next_number(database.path))
     return Forgotten(record, wiped(database))
 
 

@@ -10,12 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
+from app.domain.copies.rotation import BEFORE, DAYS
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, problems
 from db.checks import check
 from db.copies.copying import take_snapshot
+from db.copies.proof import Soundness, known_proof
 from db.copies.restoring import restore
-from db.copies.snapshots import KEPT, daily_snapshot, folder_for, snapshots
+from db.copies.snapshots import Reason, doubted, folder_for, snapshots
+from db.copies.taking import bring_to, daily_snapshot, take
 from db.database import Database, create_database, open_database
 from db.driver import sqlite
 from db.models import Actor, Agreement, Attachment
@@ -49,23 +52,61 @@ def test_a_snapshot_of_an_open_file_has_every_committed_row(database: Database, 
     assert list(tmp_path.glob(".*")) == []
 
 
-def test_one_snapshot_a_day_and_only_the_newest_are_kept(database: Database, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    for day in range(KEPT + 3):
-        assert daily_snapshot(database.path, NOW + timedelta(days=day), second_place=stick) is not None
+def test_one_snapshot_a_day_and_the_oldest_go(database: Database) -> None:
+    for day in range(DAYS + 3):
+        assert daily_snapshot(database.path, NOW + timedelta(days=day)) is not None
         assert daily_snapshot(database.path, NOW + timedelta(days=day, hours=3)) is None
     kept = snapshots(database.path)
-    assert len(kept) == len(snapshots(database.path, stick)) == KEPT
-    assert kept[0].taken_at == NOW + timedelta(days=KEPT + 2)
+    days = [one.taken_at for one in kept]
+    assert days[:DAYS] == [NOW + timedelta(days=DAYS + 2 - back) for back in range(DAYS)]
+    assert len(kept) < DAYS + 3
+    assert [one.number for one in kept[:3]] == [DAYS + 3, DAYS + 2, DAYS + 1]
+    assert {path.name for path in folder_for(database.path).iterdir()} == {
+        name for one in kept for name in (one.path.name, f"{one.path.name}.json")
+    }
 
 
-def test_other_files_in_the_folder_are_left_alone(database: Database) -> None:
-    folder = database.path.with_name("Sicherungen")
-    folder.mkdir()
-    (folder / "buero_wichtig.db").write_text("meins")
-    for day in range(KEPT + 2):
-        daily_snapshot(database.path, NOW + timedelta(days=day))
-    assert (folder / "buero_wichtig.db").exists()
+def test_a_clock_once_ahead_or_behind_stops_no_snapshot(database: Database) -> None:
+    daily_snapshot(database.path, NOW)
+    for wrong in (datetime(2031, 3, 5), NOW - timedelta(days=3000)):
+        ahead = daily_snapshot(database.path, wrong)
+        assert ahead is not None
+        next_day = daily_snapshot(database.path, NOW + timedelta(days=1))
+        assert next_day is not None
+        assert next_day.number == ahead.number + 1
+        assert snapshots(database.path)[0] == next_day
+        assert ahead in snapshots(database.path)
+        doubt = doubted(snapshots(database.path), NOW + timedelta(days=1))
+        assert ahead.path in doubt
+        assert next_day.path not in doubt
+
+
+def test_copies_before_a_restore_or_an_upgrade_are_found_and_rotate(database: Database) -> None:
+    daily_snapshot(database.path, NOW)
+    old = database.path.with_name("buero_ersetzt_2026-01-01_10-00-00.db")
+    shutil.copy(snapshots(database.path)[0].path, old)
+    taken = [take(database.path, NOW + timedelta(hours=n), reason="ersetzt") for n in range(BEFORE + 1)]
+    found = snapshots(database.path)
+    assert [one.reason for one in found].count(Reason.REPLACED) == BEFORE
+    assert not old.exists()
+    assert taken[0].path not in [one.path for one in found]
+    assert taken[-1] == found[0]
+
+
+def test_a_second_place_is_filled_when_it_is_there_and_never_made(database: Database, tmp_path: Path) -> None:
+    stick = tmp_path / "media" / "stick"
+    daily_snapshot(database.path, NOW)
+    assert bring_to(stick, database.path, NOW) is None
+    assert not stick.parent.exists()
+    stick.mkdir(parents=True)
+    brought = bring_to(stick, database.path, NOW)
+    assert brought is not None
+    assert brought.path.read_bytes() == snapshots(database.path)[0].path.read_bytes()
+    proof = known_proof(brought.path)
+    assert proof is not None
+    assert proof.soundness is Soundness.WHOLE
+    assert bring_to(stick, database.path, NOW) == brought
+    assert list(stick.glob(".*")) == []
 
 
 def test_what_a_killed_process_left_goes_after_a_day(database: Database) -> None:
@@ -211,9 +252,12 @@ def test_attached_files_are_kept_once_for_all_snapshots_of_a_place(
 ) -> None:
     stick = tmp_path / "stick"
     first = attach(database, b"eins")
-    daily_snapshot(database.path, NOW, second_place=stick)
+    stick.mkdir()
+    daily_snapshot(database.path, NOW)
+    bring_to(stick, database.path, NOW)
     second = attach(database, b"zwei")
-    daily_snapshot(database.path, NOW + timedelta(days=1), second_place=stick)
+    daily_snapshot(database.path, NOW + timedelta(days=1))
+    bring_to(stick, database.path, NOW)
     for folder in (folder_for(database.path), stick):
         newest, oldest = snapshots(database.path, folder)
         assert kept(newest.path) == kept(oldest.path) == {first, second}

@@ -16,8 +16,9 @@ from app.services.agreements.agreement_terms import parties_of, represented
 from app.services.privacy import erasures, findings
 from app.workflows.privacy.forgetting import Forgotten, forget, known_erasures, repeat_erasures
 from db.copies import restoring
-from db.copies.erased import are_overdue, erasures_in
-from db.copies.snapshots import daily_snapshot, folder_for, snapshots
+from db.copies.erased import erasures_in, overdue
+from db.copies.snapshots import Snapshot, folder_for, snapshots
+from db.copies.taking import daily_snapshot
 from db.database import Database, open_database
 from db.history import steps
 from db.models import Agreement, Booking, Change, Command, Contact, Model
@@ -235,13 +236,18 @@ def test_an_id_that_was_given_again_means_somebody_else(database: Database) -> N
         assert contacts.load(session, newer).last_name == "Neu"
 
 
-@pytest.mark.parametrize(("days", "overdue"), [(0, False), (30, False), (31, True)])
-def test_a_copy_from_before_is_overdue_after_its_time(database: Database, days: int, overdue: bool) -> None:
+@pytest.mark.parametrize(("days", "numbers"), [(0, []), (30, []), (31, [2, 0])])
+def test_copies_from_before_are_overdue_after_their_time(
+    database: Database, days: int, numbers: list[int]
+) -> None:
+    """By their numbers: the second one was taken by a clock that was years ahead."""
     forgotten(database, lived(database))
-    known = erasures_in(database.path)
+    known = [replace(one, first_without=3) for one in erasures_in(database.path)]
+    days_of = {4: AT, 3: AT, 2: datetime(2031, 1, 1), 0: AT - timedelta(days=9)}
+    copies = [Snapshot(Path(f"{number}"), at, number) for number, at in days_of.items()]
     today = ON + timedelta(days=days)
-    assert are_overdue(AT - timedelta(days=3), known, today) is overdue
-    assert not are_overdue(AT + timedelta(seconds=1), known, today)
+    assert [one.number for one in overdue(copies, known, today)] == numbers
+    assert overdue(copies[2:], known, today) == [], "there must be a newer one first"
 
 
 def test_contacts_past_their_day_are_due(database: Database) -> None:
