@@ -266,7 +266,7 @@ def refuse_existing(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite)
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
