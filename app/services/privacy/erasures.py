@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -173,9 +173,8 @@ def repeat(session: Session, known: KnownErasure) -> bool:
     """
     places = [
         place
-        for values in json.loads(known.places)
-        if (place := Place(**{**values, "columns": tuple(values["columns"])})).born
-        == erasing.born(session, place.table, place.row_id)
+        for place in _places(known.places)
+        if place.born == erasing.born(session, place.table, place.row_id)
     ]
     person = _person_in(session, places)
     if person is not None:
@@ -183,6 +182,29 @@ def repeat(session: Session, known: KnownErasure) -> bool:
     session.add(Erasure(**{name: getattr(known, name) for name in field_names(KnownErasure)}))
     session.flush()
     return person is not None or not any(erasing.values_at(session, place) for place in places)
+
+
+def erase_again(session: Session, then: Session, taken: Mapping[tuple[str, int], int]) -> int:
+    """Erase once more who comes back with single rows of an older copy; how many people.
+
+    `then`: the copy; `taken`: the rows by what they were there, with the id they have now.
+    """
+    people_found = 0
+    for one in session.scalars(select(Erasure)).all():
+        places = [
+            replace(place, row_id=taken[place.table, place.row_id], born=0)
+            for place in _places(one.places)
+            if (place.table, place.row_id) in taken
+            and place.born == erasing.born(then, place.table, place.row_id)
+        ]
+        if (person := _person_in(session, places)) is not None:
+            erasing.erase(session, person, places, one.mark)
+            people_found += 1
+    return people_found
+
+
+def _places(text: str) -> list[Place]:
+    return [Place(**{**values, "columns": tuple(values["columns"])}) for values in json.loads(text)]
 
 
 def _person_in(session: Session, places: Sequence[Place]) -> Person | None:

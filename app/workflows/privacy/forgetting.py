@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.errors import OutputError, StoreError, UserError
@@ -12,8 +14,11 @@ from app.domain.privacy.findings import Finding
 from app.domain.privacy.people import Person
 from app.services.privacy import erasures
 from app.services.privacy.erasures import ErasureRow
+from db.connection import make_engine
+from db.copies import taking_over
 from db.copies.erased import KnownErasure, erasures_in
 from db.copies.snapshots import next_number, snapshots
+from db.copies.taking_over import Plan
 from db.database import Database
 
 LABEL = "Person gelöscht (Art. 17 DSGVO)"
@@ -71,6 +76,21 @@ def known_around(database: Path) -> list[KnownErasure]:
     """The erasures that a file and its newest snapshot tell of, before an older one takes its place."""
     newest = (snapshot.path for snapshot in snapshots(database)[:1])
     return known_erasures(path for path in (database, *newest) if path.is_file())
+
+
+def take_over(session: Session, database: Path, snapshot: Path, then: Path, found: Plan) -> int:
+    """Take single records out of an older copy, as `taking_over` does; who was erased since stays erased.
+
+    `then`: the copy as it can be read today. Returns how many people were erased again.
+    """
+    taking_over.take_over(session, database, snapshot, found)
+    engine = make_engine(then, writes=False)
+    try:
+        with Session(engine) as old:
+            taken = {key: found.new_ids.get(key, key[1]) for key in found.rows}
+            return erasures.erase_again(session, old, taken)
+    finally:
+        engine.dispose()
 
 
 def repeat_erasures(database: Database, known: Iterable[KnownErasure]) -> str:

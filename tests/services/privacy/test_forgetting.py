@@ -14,11 +14,11 @@ from app.services.actors import contacts
 from app.services.actors.contacts import ContactInput
 from app.services.agreements.agreement_terms import parties_of, represented
 from app.services.privacy import erasures, findings
-from app.workflows.privacy.forgetting import Forgotten, forget, known_erasures, repeat_erasures
-from db.copies import restoring
+from app.workflows.privacy.forgetting import Forgotten, forget, known_erasures, repeat_erasures, take_over
+from db.copies import restoring, taking_over
 from db.copies.erased import erasures_in, overdue
 from db.copies.snapshots import Snapshot, folder_for, snapshots
-from db.copies.taking import daily_snapshot
+from db.copies.taking import daily_snapshot, remove
 from db.database import Database, open_database
 from db.history import steps
 from db.models import Agreement, Booking, Change, Command, Contact, Model
@@ -217,7 +217,22 @@ def test_who_comes_back_from_an_old_copy_is_forgotten_again(database: Database, 
     assert repeat_erasures(restored, known_erasures([kept])) == ""
     assert len(erasures_in(path)) == 1
     restored.close()
-    old.path.unlink()
+    remove(old.path)
+    assert traces(tmp_path) == {}
+
+
+def test_who_comes_back_with_a_single_record_stays_erased(database: Database, tmp_path: Path) -> None:
+    contact_id = lived(database)
+    old = daily_snapshot(database.path, AT - timedelta(days=1))
+    assert old is not None
+    forgotten(database, contact_id)
+    with database.write(f"Übernommen: Kontakt {NAME}") as session:
+        plan = taking_over.plan(session, old.path, [("contact", contact_id)])
+        assert take_over(session, database.path, old.path, old.path, plan) == 1
+    with database.read() as session:
+        assert session.get(Contact, contact_id) is None
+    remove(old.path)
+    database.settle()
     assert traces(tmp_path) == {}
 
 
