@@ -9,6 +9,7 @@ from app.domain.copies.rotation import dispensable
 from db.attachments import Progress
 from db.copies import proof
 from db.copies.copying import (
+    COMPANIONS,
     Copied,
     add_attachments,
     arriving,
@@ -106,7 +107,7 @@ def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_B
 
 def remove(snapshot: Path) -> None:
     """Take a snapshot away with all that belongs to it alone."""
-    for ending in ("-wal", "-shm", "-journal", proof.ENDING, ""):
+    for ending in (*COMPANIONS, ".lock", proof.ENDING, ""):
         with suppress(
             OSError
         ):  # it is looked at just now, or not ours to take; the next rotation tries again

@@ -3,6 +3,9 @@
 from db.driver import sqlite
 
 STATEMENTS: tuple[str, ...] = (
+    # The rows' checksums; the runner fills them once all steps are taken.
+    "CREATE TABLE checksum (table_name VARCHAR NOT NULL, row_id INTEGER NOT NULL, value INTEGER NOT NULL, "
+    "CONSTRAINT pk_checksum PRIMARY KEY (table_name, row_id)) WITHOUT ROWID",
     "CREATE TABLE file_state (id INTEGER NOT NULL, stretch VARCHAR NOT NULL, after VARCHAR NOT NULL, "
     "CONSTRAINT pk_file_state PRIMARY KEY (id))",
     "INSERT INTO file_state VALUES (1, lower(hex(randomblob(16))), '')",
