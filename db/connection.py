@@ -36,7 +36,10 @@ class OurConnection(sqlite.Connection):
 def make_engine(path: Path, *, writes: bool = True) -> Engine:
     """An engine for the file at `path`; it is never created by connecting. Without `writes` it only reads."""
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), module=sqlite, creator=lambda: _open(path, writes)
+        URL.create("sqlite", database=str(path)),
+        module=sqlite,
+        creator=lambda: _open(path, writes),
+        hide_parameters=True,  # its errors name nobody
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -16,7 +16,7 @@ from db import history, seed
 from db.attachments import AttachmentStore
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import add_attachments, escaped, remove_unfinished, take_snapshot
-from db.copies.snapshots import folder_for
+from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
 from db.file.kept import KeptFile, write_copy
@@ -220,8 +220,8 @@ def _open(path: Path, version: int, writer: bool) -> Database:
     try:
         with sentences(path):
             if version < LATEST:
-                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                name = name_for(path, next_number(path), datetime.now(), f"Stand{version}")
+                take_snapshot(path, folder_for(path) / name)
                 upgrade(path)
             if writer:
                 _require_writable(path)
@@ -286,7 +286,7 @@ def refuse_existing(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite)
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)

@@ -93,7 +93,7 @@ def test_an_old_file_is_kept_beside_before_it_is_upgraded(
     monkeypatch.setattr(door, "LATEST", LATEST + 1)
     monkeypatch.setattr(door, "upgrade", lambda file: upgrade(file, steps, LATEST + 1))
     door.open_database(path, writer=True).close()
-    (kept,) = (path.parent / "Sicherungen").iterdir()
+    (kept,) = (path.parent / "Sicherungen").glob("*.db")
     assert f"Stand{LATEST}" in kept.name
     connection = sqlite.connect(kept)
     assert "colour" not in [row[1] for row in connection.execute("PRAGMA table_info(actor)")]

@@ -73,10 +73,9 @@ class MessageBox(QMessageBox):
     """A message that stays on its screen: long words are broken, and a text taller than the screen scrolls."""
 
     def __init__(self, text: str, parent: QWidget | None) -> None:
-        super().__init__(
-            QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
-        )
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(QMessageBox.Icon.NoIcon, "Quartiersbüro", "", parent=parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before there is a text: Qt would guess
+        self.setText(_LONG_WORD.sub(_breakable, text))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -134,9 +133,16 @@ def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]
 
 
 def ask_which(
-    parent: QWidget, question: str, answers: Sequence[tuple[str, Callable[[], object]]]
+    parent: QWidget | None,
+    question: str,
+    answers: Sequence[tuple[str, Callable[[], object]]],
+    *,
+    rather: str = "",
 ) -> QMessageBox:
-    """Ask for one of a few ways to do something; the first answer is the proposed one."""
+    """Ask for one of a few ways to do something; the first answer is the proposed one.
+
+    `rather`: the words for doing nothing, which then is the proposed one.
+    """
     box = message_box(question, "help", Tone.ACCENT, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for words, chosen in answers:
@@ -144,7 +150,10 @@ def ask_which(
         answer.clicked.connect(lambda _checked=False, chosen=chosen: chosen())
         if box.defaultButton() is None:
             box.setDefaultButton(answer)
-    box.setEscapeButton(box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole))
+    stay = box.addButton(rather or "Abbrechen", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(stay)
+    if rather:
+        box.setDefaultButton(stay)
     box.open()
     return box
 

@@ -8,7 +8,6 @@ import logging
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +18,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
 from app.domain.errors import Cancelled
+from app.domain.fault_report import told
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
 from app.ui.kit.layout import STRETCH, grow
@@ -101,12 +101,11 @@ class ErrorReporter(QObject):
         elif (tell := next((t for k, t in self._elsewhere.items() if issubclass(kind, k)), None)) is not None:
             tell(error)
         elif (known := as_user_error(error)) is not None:
-            log.info("%s: %s", kind.__name__, known.sentence, exc_info=(kind, error, trace))
+            log.info("Told", exc_info=(kind, error, trace))
             self.tell(known.sentence)
         else:
-            text = "".join(traceback.format_exception(kind, error, trace))
-            log.error("Unexpected error\n%s", text)
-            self.report(text)
+            log.error("Unexpected error", exc_info=(kind, error, trace))
+            self.report(told(error, trace))
 
     def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
         """A calm message with one sentence; `closed` runs when she has read it."""
