@@ -28,14 +28,13 @@ class PartedDialog(Dialog):
     reopen_wanted = Signal()
 
     def __init__(self, context: Context, error: Parted, parent: QWidget | None) -> None:
-        database = context.database
         super().__init__(
             parent,
             "Die Datei ist nicht mehr die, die geöffnet wurde",
-            SENTENCES[error.meddling].format(path=database.path),
+            SENTENCES[error.meddling].format(path=error.path),
             size=(680, 360),
         )
-        self._context, self._path, self._is_saved = context, database.path, False
+        self._context, self._path = context, error.path
         there = error.meddling is not Meddling.GONE
         about = label(
             "Seitdem wird nichts mehr in sie geschrieben. Alles, was hier gespeichert wurde, ist noch da: Es lässt "
@@ -61,7 +60,6 @@ class PartedDialog(Dialog):
 
     def _save(self, target: Path) -> None:
         def done(_: None) -> None:
-            self._is_saved = True
             self.accept()
             self.rescued.emit(target)
 
