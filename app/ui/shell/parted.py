@@ -18,7 +18,7 @@ from db.comparing import RecordDifference, compare
 from db.copies.snapshots import STAMP
 from db.file.kept import SENTENCES, Meddling, Parted
 
-OWN, THEIRS = "meine Arbeit", "die Datei am Ort"
+OWN, THEIRS = "meiner Arbeit", "der Datei am Ort"
 
 
 class PartedDialog(Dialog):
@@ -32,7 +32,7 @@ class PartedDialog(Dialog):
             parent,
             "Die Datei ist nicht mehr die, die geöffnet wurde",
             SENTENCES[error.meddling].format(path=error.path),
-            size=(680, 360),
+            size=(680, 300),
         )
         self._context, self._path = context, error.path
         there = error.meddling is not Meddling.GONE
@@ -56,7 +56,8 @@ class PartedDialog(Dialog):
 
     def _choose(self) -> None:
         name = f"{self._path.stem}_eigene_{datetime.now().strftime(STAMP)}{self._path.suffix}"
-        choose_target(self, "Zweite Datei", DATABASE, name, self._save, may_replace=False)
+        proposed = str(self._path.with_name(name))
+        choose_target(self, "Zweite Datei", DATABASE, proposed, self._save, may_replace=False)
 
     def _save(self, target: Path) -> None:
         def done(_: None) -> None:

@@ -126,7 +126,7 @@ def _tell_conflicts(window: MainWindow, path: Path) -> None:
 
 def _compare(context: Context, window: MainWindow, other: Path) -> None:
     def show(found: list[RecordDifference]) -> None:
-        DifferencesDialog(found, "die geöffnete Datei", other.name, window).open()
+        DifferencesDialog(found, "der geöffneten Datei", f"„{other.name}“", window).open()
 
     path = context.database.path
     context.do_later("Vergleich", lambda _progress: compare(path, other), show, owner=window)
