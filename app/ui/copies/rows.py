@@ -1,5 +1,6 @@
 """What a list of snapshots shows: day, age, contents, whether they are sound."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.texts import TABLES, clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
+from db.attachments import AttachmentStore
 from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, snapshots
 
@@ -72,10 +74,17 @@ def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
     """All snapshots beside a file, the newest first. Quick: none of them is opened."""
     found = snapshots(database)
     wrong = doubted(found, now)
-    return [
-        SnapshotRow(one, known_proof(one.path), wrong.get(one.path), _age(one, wrong.get(one.path), now))
-        for one in found
-    ]
+    there = {one.path.parent: AttachmentStore.of(one.path).listing() for one in _one_of_each_folder(found)}
+
+    def told(one: Snapshot) -> SnapshotRow:
+        doubt = wrong.get(one.path)
+        return SnapshotRow(one, known_proof(one.path, there[one.path.parent]), doubt, _age(one, doubt, now))
+
+    return [told(one) for one in found]
+
+
+def _one_of_each_folder(found: Sequence[Snapshot]) -> Collection[Snapshot]:
+    return {one.path.parent: one for one in found}.values()
 
 
 def _age(snapshot: Snapshot, doubt: Doubt | None, now: datetime) -> str:

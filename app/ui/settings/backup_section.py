@@ -136,7 +136,7 @@ class BackupSection(SettingsSection):
         """Where copies go from now on, the newest at once; empty: nowhere."""
         preferences.SECOND_BACKUP_PLACE.set(folder)
         preferences.SECOND_BACKUP_DRIVE.set(drive_of(Path(folder)) if folder else "")
-        preferences.SECOND_BACKUP_LAST.set({})
+        preferences.SECOND_BACKUP_LAST.set([])
         self._copies.trouble = ""
         self._copies.bring()
         self.refresh()

@@ -88,18 +88,23 @@ class Program(QObject):
     def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
         self._leave(window)
         self.window = None
+        said = ""
         try:
-            restoring.put_in_place(snapshot, path)
+            kept = restoring.put_in_place(snapshot, path)
+            before = "" if kept is None else f"; der Stand davor ist jetzt „{kept.name}“"
+            said = f"Wiederhergestellt aus „{snapshot.name}“{before}"
         finally:
-            self._open_again(path)
+            self._open_again(path, said)
 
-    def _open_again(self, path: Path) -> None:
+    def _open_again(self, path: Path, said: str) -> None:
         try:
             database = open_database(path, writer=True)
         except UserError as error:  # without a window the program would go on unseen
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
+        if said and self.window is not None:
+            self.window.context.say(said)
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
