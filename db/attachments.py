@@ -30,7 +30,7 @@ _BLOCK = 1024 * 1024
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
+_STAMPED = re.compile(r"(?:_ersetzt|_eigene|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
 
 class FileState(StrEnum):

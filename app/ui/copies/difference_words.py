@@ -2,8 +2,8 @@
 
 from app.domain.master_data.sheets import SHEETS
 from app.services.record_changes import TableWords
-from app.ui.kit.texts import TABLES
 from db.comparing import FieldDifference, RecordDifference, Side
+from db.table_words import TABLES
 
 _TITLES = {sheet.name: {column.field: column.name for column in sheet.columns} for sheet in SHEETS}
 _WORDS = {

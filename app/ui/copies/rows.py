@@ -9,12 +9,14 @@ from app.domain.copies.clock import Doubt, age_in_days
 from app.domain.counting import counted, dotted
 from app.domain.dates import german
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.texts import TABLES, clock_time
+from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
 from db.attachments import AttachmentStore
 from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, snapshots
+from db.table_words import called
+from db.triggers import UNLOGGED_TABLES
 
 NAMED = (
     ("agreement", "Vereinbarung", "Vereinbarungen"),
@@ -59,7 +61,9 @@ class SnapshotRow:
     def all_contents(self) -> str:
         """Every list with its rows, for the tip."""
         rows = {} if self.proof is None else self.proof.rows
-        named = [(TABLES[table], count) for table, count in rows.items() if table in TABLES and count]
+        named = [
+            (called(table), count) for table, count in rows.items() if table not in UNLOGGED_TABLES and count
+        ]
         return "\n".join(f"{name}: {dotted(count)}" for name, count in sorted(named))
 
     @property
