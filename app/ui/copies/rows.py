@@ -129,14 +129,19 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
             width=300,
             least=270,
             stretch=True,
-            tip=lambda row: row.all_contents,
+            tip=_contents,
         ),
-        Column("step", "Letzter Schritt", lambda row: row.last_step, width=200, roomy=True),
+        Column("step", "Letzter Schritt", lambda row: row.last_step, width=220, hidden=True, roomy=True),
         Column("state", "Zustand", _pill, Kind.PILL, width=170, tip=_problems),
-        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, roomy=True),
+        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, hidden=True, roomy=True),
         Column("size", "Größe", _size, width=84, least=84, sort=lambda row: row.snapshot.size),
         Column("name", "Datei", lambda row: row.path.name, width=240, hidden=True),
     )
+
+
+def _contents(row: SnapshotRow) -> str:
+    step = f"Letzter Schritt: {row.last_step}" if row.last_step else ""
+    return "\n".join(filter(None, (row.snapshot.reason.word.capitalize(), step, row.all_contents)))
 
 
 def _pill(row: SnapshotRow) -> Pill:

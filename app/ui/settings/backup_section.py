@@ -107,9 +107,9 @@ class BackupSection(SettingsSection):
                 "auch dorthin, sobald er da ist."
             )
             return
-        age = second_place_age(self._copies.arrived(), self.context.today())
+        age = second_place_age(self._copies.arrived(), self.context.today()).partition(": ")[2]
         trouble = self._copies.trouble or "Ist der Ort nicht da, wird es alle paar Minuten wieder versucht."
-        self.place.setText(f"{place}\n{age[0].upper()}{age[1:]}. {trouble}")
+        self.place.setText(f"{place}\nDort zuletzt gesichert: {age}. {trouble}")
 
     def act(self) -> None:
         """A snapshot now; it goes to the second place like any other."""
