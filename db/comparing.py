@@ -84,6 +84,12 @@ def compare(one: Path, other: Path) -> list[RecordDifference]:
         return [found for table in logged_tables() for found in _differences(table, *files)]
 
 
+def name_of(row: Mapping[str, Any]) -> str:
+    """By what people know a record; empty if it has no name of its own."""
+    named = (row.get(column) for column in NAMING)
+    return next((str(value)[:LONGEST_NAME] for value in named if value not in (None, "")), "")
+
+
 def _differences(table: Table, one: "_File", other: "_File") -> Iterator[RecordDifference]:
     columns = [column for column in one.columns(table.name) if column in other.columns(table.name)]
     if "id" not in columns:
@@ -123,9 +129,7 @@ class _File:
         return {row["id"]: row for row in (dict(zip(columns, values, strict=True)) for values in found)}
 
     def name(self, table: Table, row_id: int) -> str:
-        row = self._row(table.name, row_id)
-        named = (row.get(column) for column in NAMING)
-        return next((str(value)[:LONGEST_NAME] for value in named if value not in (None, "")), "")
+        return name_of(self._row(table.name, row_id))
 
     def owner(self, table: Table, row: Mapping[str, Any]) -> str:
         """The name of the record that goes with this one if it goes."""

@@ -13,6 +13,8 @@ from db.driver import sqlite
 from db.file import opened, reading
 
 BUSY_MILLISECONDS = 3000
+SECURE_DELETE = "PRAGMA secure_delete = ON"
+"""What is deleted or written anew is overwritten with zeros, not only given free."""
 WRITES = "quartiersbuero_writes"
 """Execution option: transactions of this engine may write."""
 
@@ -36,7 +38,10 @@ class OurConnection(sqlite.Connection):
 def make_engine(path: Path, *, writes: bool = True) -> Engine:
     """An engine for the file at `path`; it is never created by connecting. Without `writes` it only reads."""
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), module=sqlite, creator=lambda: _open(path, writes)
+        URL.create("sqlite", database=str(path)),
+        module=sqlite,
+        creator=lambda: _open(path, writes),
+        hide_parameters=True,  # its errors name nobody
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -66,7 +71,7 @@ def uri(path: PurePath, **query: str) -> str:
     if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
         posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
     asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"file://{quote(posix)}?{asked}"
+    return f"file://{quote(posix, safe='/:')}?{asked}"
 
 
 def _open(path: Path, writes: bool) -> OurConnection:
@@ -96,7 +101,9 @@ def _connect(path: Path, place: Path, **query: str) -> OurConnection:
     opened.note_opened(connection)
     checksums.register(connection)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    if not connection.leaves_all:
+    if connection.leaves_all:
+        connection.execute(SECURE_DELETE)
+    else:
         try:
             connection.execute("PRAGMA user_version").fetchone()  # only now it opens the file
         except sqlite.Error:

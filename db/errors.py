@@ -9,6 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.errors import Damaged, OutputError, StoreError, UserError
 from db.driver import sqlite
 
+
+class Unwritable(StoreError):
+    """The place of a file cannot be written; it may still be read."""
+
+
 DAMAGED = (
     "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
 )
@@ -22,17 +27,17 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     ("locked", StoreError, LOCKED),
     (
         "readonly",
-        StoreError,
+        Unwritable,
         "„{path}“ ist schreibgeschützt. Bitte den Schreibschutz aufheben oder die Datei an einen anderen Ort kopieren.",
     ),
     (
         "unable to open",
-        StoreError,
+        Unwritable,
         "„{path}“ lässt sich nicht öffnen. Bitte prüfen, ob der Ort erreichbar ist und geschrieben werden darf.",
     ),
     (
         "disk i/o",
-        StoreError,
+        Unwritable,
         "„{path}“ lässt sich nicht lesen oder schreiben. Bitte Datenträger und Verbindung prüfen. "
         "Gespeichertes ist sicher.",
     ),

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from app.cli.answer import WAYS_OUT, Answer, show, show_error
@@ -54,8 +55,15 @@ def _run(options: Namespace) -> int:
         ways = f" {WAYS_OUT}" if isinstance(known, Damaged) else ""
         show_error(f"{known.sentence}{ways}", as_json=options.json)
         return known.exit_code
-    show(answer, as_json=options.json)
+    show(replace(answer, remarks=(*answer.remarks, *_notices())), as_json=options.json)
     return answer.exit_code
+
+
+def _notices() -> tuple[str, ...]:
+    """What was found beside the database on the way."""
+    from db.file.log import take_notices  # not for commands that need no database
+
+    return take_notices()
 
 
 def _answer(options: Namespace) -> Answer:

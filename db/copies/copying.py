@@ -21,9 +21,11 @@ from db.copies.counting import count_rows
 from db.copies.proof import Proof, forget, hash_of, prove
 from db.errors import sentences
 
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What may lie beside a database file."""
 UNFINISHED = timedelta(days=1)
 """After so long nobody is at work any more on a file that is not finished, whatever the clock did meanwhile."""
-_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.neu)?$")
+_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.lock)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,11 @@ def arriving(database: Path, target: Path) -> Iterator[Copied]:
         except OSError as error:
             raise not_written(target, error) from error
     finally:
-        if temporary.is_file():
-            temporary.unlink()
+        for ending in ("", *COMPANIONS, ".lock"):
+            with suppress(
+                OSError
+            ):  # there was no folder to write into; what else is left goes with the next start
+                temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def bring(source: Path, target: Path, now: datetime) -> None:
@@ -139,7 +144,7 @@ def not_written(target: Path, error: OSError) -> OutputError:
     )
 
 
-def add_attachments(database: Path, target: Path, progress: Progress) -> None:
+def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
     AttachmentStore.of(target).fill_from(AttachmentStore.of(database), progress=progress)
 
 

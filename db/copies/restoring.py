@@ -9,16 +9,15 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.copies.copying import add_attachments, arriving, bring, settle, silent
+from db.copies.copying import COMPANIONS, add_attachments, arriving, bring, settle, silent
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
-from db.errors import store_error
+from db.errors import sentences, store_error
 from db.identity import identify
 from db.lock import WriterLock
-from db.migrations import LATEST
+from db.migrations import LATEST, upgrade
 
-COMPANIONS = ("-wal", "-shm", "-journal")
 IN_USE = (
     "„{path}“ wird gerade von einem anderen Fenster oder Programm gelesen. Bitte dort schließen und noch einmal "
     "versuchen. Es wurde nichts geändert."
@@ -38,6 +37,7 @@ def restore(snapshot: Path, database: Path, progress: Progress = silent) -> Path
 def put_in_place(snapshot: Path, database: Path, progress: Progress = silent) -> Path | None:
     """The second half of `restore`, once `require_fit` has found nothing against it."""
     with WriterLock(database), arriving(snapshot, database) as copy:
+        _bring_up_to_date(copy.path, snapshot)
         AttachmentStore.of(database).fill_from(AttachmentStore.of(snapshot), thorough=True, progress=progress)
         kept = _keep(database) if database.exists() else None
         with _closed_to_all(database):
@@ -83,6 +83,20 @@ def _keep(database: Path) -> Path:
             if (part := _companion(database, companion)).exists():
                 bring(part, _companion(kept, companion), now)
     return kept
+
+
+def _bring_up_to_date(copy: Path, snapshot: Path) -> None:
+    """Before it is in its place: where that fails, nothing has happened."""
+    if identify(copy) == LATEST:
+        return
+    try:
+        with sentences(copy):
+            upgrade(copy)
+    except StoreError as error:
+        raise UserError(
+            f"Die Sicherung „{snapshot}“ lässt sich nicht auf den heutigen Stand des Programms bringen. Es wurde "
+            "nichts geändert. Bitte eine andere wählen."
+        ) from error
 
 
 @contextmanager

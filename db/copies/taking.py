@@ -9,6 +9,7 @@ from app.domain.copies.rotation import dispensable
 from db.attachments import Progress
 from db.copies import proof
 from db.copies.copying import (
+    COMPANIONS,
     Copied,
     add_attachments,
     arriving,
@@ -19,6 +20,7 @@ from db.copies.copying import (
     settle,
     silent,
 )
+from db.copies.erased import erasures_in, overdue
 from db.copies.places import is_there
 from db.copies.proof import Proof, prove
 from db.copies.snapshots import (
@@ -99,14 +101,14 @@ def bring_to(
 def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_BYTES) -> None:
     """Let go what need not be kept, and what was left unfinished."""
     there = snapshots(database, None if folder == folder_for(database) else folder)
-    for old in dispensable(there, most_bytes):
+    for old in {*dispensable(there, most_bytes), *overdue(there, erasures_in(database), now.date())}:
         remove(old.path)
     remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
 
 
 def remove(snapshot: Path) -> None:
     """Take a snapshot away with all that belongs to it alone."""
-    for ending in ("-wal", "-shm", "-journal", proof.ENDING, ""):
+    for ending in (*COMPANIONS, ".lock", proof.ENDING, ""):
         with suppress(
             OSError
         ):  # it is looked at just now, or not ours to take; the next rotation tries again

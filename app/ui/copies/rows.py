@@ -105,20 +105,27 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
             "einmal falsch ging.",
         ),
         Column(
-            "age", "Alter", lambda row: row.age, width=120, tip=_doubt, sort=lambda row: -row.snapshot.number
+            "age",
+            "Alter",
+            lambda row: row.age,
+            width=120,
+            least=120,
+            tip=_doubt,
+            sort=lambda row: -row.snapshot.number,
         ),
         Column(
             "contents",
             "Darin",
             lambda row: row.contents,
             width=300,
+            least=270,
             stretch=True,
             tip=lambda row: row.all_contents,
         ),
-        Column("step", "Letzter Schritt", lambda row: row.last_step, width=260, roomy=True),
+        Column("step", "Letzter Schritt", lambda row: row.last_step, width=200, roomy=True),
         Column("state", "Zustand", _pill, Kind.PILL, width=170, tip=_problems),
-        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=180, roomy=True),
-        Column("size", "Größe", _size, width=90, sort=lambda row: row.snapshot.size),
+        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, roomy=True),
+        Column("size", "Größe", _size, width=84, least=84, sort=lambda row: row.snapshot.size),
         Column("name", "Datei", lambda row: row.path.name, width=240, hidden=True),
     )
 

@@ -8,17 +8,18 @@ import logging
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
-from app.domain.errors import Cancelled, Damaged
+from app.domain.errors import Cancelled, UserError
+from app.domain.fault_report import told
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
 from app.ui.kit.layout import STRETCH, grow
@@ -26,6 +27,8 @@ from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.workflows.failures import as_user_error
+
+E = TypeVar("E", bound=UserError)
 
 log = logging.getLogger(__name__)
 
@@ -74,12 +77,15 @@ class ErrorReporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shown: list[Shown] = []
-        self.on_damage: Callable[[Damaged], None] | None = None
-        """Who knows ways out of a damaged file; without one it is only told of."""
         self._queue = GuiQueue(self)
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
         self._open: list[QMessageBox] = []
+        self._elsewhere: dict[type[UserError], Callable[[Any], None]] = {}
+
+    def tell_elsewhere(self, kind: type[E], tell: Callable[[E], None]) -> None:
+        """Errors of this kind have a dialog of their own."""
+        self._elsewhere[kind] = tell
 
     def install(self) -> None:
         sys.excepthook = self.handle
@@ -96,15 +102,15 @@ class ErrorReporter(QObject):
         elif issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif (known := as_user_error(error)) is not None:
-            log.info("%s: %s", kind.__name__, known.sentence, exc_info=(kind, error, trace))
-            if isinstance(known, Damaged) and self.on_damage is not None:
-                self.on_damage(known)
+            log.info("Told", exc_info=(kind, error, trace))
+            elsewhere = next((tell for of, tell in self._elsewhere.items() if isinstance(known, of)), None)
+            if elsewhere is not None:
+                elsewhere(known)
             else:
                 self.tell(known.sentence)
         else:
-            text = "".join(traceback.format_exception(kind, error, trace))
-            log.error("Unexpected error\n%s", text)
-            self.report(text)
+            log.error("Unexpected error", exc_info=(kind, error, trace))
+            self.report(told(error, trace))
 
     def note(self, sentence: str) -> None:
         """She is told elsewhere, in a place of its own."""

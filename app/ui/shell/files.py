@@ -51,7 +51,13 @@ class FileActions(QObject):
     def restore(self) -> None:
         dialog = RestoreDialog(self._context, self._window)
         dialog.chosen.connect(self.restore_wanted)
+        dialog.compare_wanted.connect(lambda snapshot: self._compare(snapshot, dialog))
         dialog.open()
+
+    def _compare(self, snapshot: Path, dialog: QWidget) -> None:
+        from app.ui.shell.compare import CompareDialog  # rarely needed
+
+        CompareDialog(self._context, snapshot, dialog).open()
 
     def save_template(self) -> None:
         choose_target(

@@ -22,10 +22,14 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
 from db.copies import restoring
+from db.copies.erased import KnownErasure
 from db.database import Database, create_database, open_database, refuse_existing
+from db.file.kept import Parted
+from db.file.log import take_notices
 
 if TYPE_CHECKING:
     from app.ui.copies.checking import LastCheck
+    from app.ui.shell.parted import PartedDialog
 
 NOT_STARTED = 4
 """Exit code when the database cannot be opened (exchange.md, section 4)."""
@@ -47,11 +51,13 @@ class Program(QObject):
         self._reporter = reporter
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
+        self._parted: PartedDialog | None = None
+        reporter.tell_elsewhere(Parted, self._tell_parted)
+        reporter.tell_elsewhere(Damaged, self._offer_ways_out)
         self.ways_out = WaysOut(self._jobs, self)
         self.ways_out.opened.connect(self._show)
         self.ways_out.open_wanted.connect(self.open)
         self.ways_out.closed.connect(self._quit_without_window)
-        reporter.on_damage = self._offer_ways_out
         self._asked: QMessageBox | None = None
 
     def start(self, path: Path) -> None:
@@ -60,7 +66,7 @@ class Program(QObject):
             self._ask_beginning(path)
             return
         try:
-            database = open_database(path, writer=True)
+            database = open_database(path, writer=True, or_reader=True)
         except UserError as error:
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
@@ -78,7 +84,7 @@ class Program(QObject):
         if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
-        self._show(open_database(path, writer=True))
+        self._show(open_database(path, writer=True, or_reader=True))
 
     def _offer_ways_out(self, error: Damaged) -> None:
         """Damage was met: of the open file in the midst of work, or of another that she wanted to open."""
@@ -129,7 +135,8 @@ class Program(QObject):
     def restore(self, snapshot: Path) -> None:
         """Put a snapshot in the place of the open file and open it again, whatever comes of it.
 
-        While it is looked at whether that can be done, the window stays.
+        While it is looked at whether that can be done, the window stays. Whoever was erased since it was taken is
+        erased in it, too.
         """
         if self.window is None:
             return
@@ -143,12 +150,22 @@ class Program(QObject):
         )
 
     def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+        from app.workflows.privacy.forgetting import known_around
+
+        known = known_around(path)
         self._leave(window)
         self.window = None
         try:
             restoring.put_in_place(snapshot, path)
         finally:
             self._open_again(path)
+        self._repeat_erasures(known)
+
+    def _repeat_erasures(self, known: list[KnownErasure]) -> None:
+        from app.workflows.privacy.forgetting import repeat_erasures
+
+        if self.window is not None and (said := repeat_erasures(self.window.context.database, known)):
+            self.window.context.say(said)
 
     def _open_again(self, path: Path) -> None:
         try:
@@ -160,6 +177,30 @@ class Program(QObject):
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
+
+    def reopen(self) -> None:
+        """Open what lies now where the open file was."""
+        if self.window is None:
+            return
+        path = self.window.context.database.path
+        self._leave(self.window)
+        self.window = None
+        self._show(open_database(path, writer=True, or_reader=True))
+
+    def _tell_parted(self, error: Parted) -> None:
+        """Others have meddled with the open file; told once at a time."""
+        if self.window is None or self._parted is not None:
+            return
+        from app.ui.shell.parted import PartedDialog  # hopefully never needed
+
+        self._parted = PartedDialog(self.window.context, error, QApplication.activeWindow() or self.window)
+        self._parted.finished.connect(self._parted_closed)
+        self._parted.rescued.connect(self.open)
+        self._parted.reopen_wanted.connect(self.reopen)
+        self._parted.open()
+
+    def _parted_closed(self) -> None:
+        self._parted = None
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
@@ -222,12 +263,15 @@ class Program(QObject):
         window.files.restore_wanted.connect(self.restore)
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
+        window.file_watch.parted.connect(self._tell_parted)
         window.closed.connect(self._window_closed)
         window.show()
         self.window = window
         self.start_window = None
         for old in before:
             self._leave(old)
+        for sentence in take_notices():
+            self._reporter.tell(sentence)
         QTimer.singleShot(0, self, self._started)
 
     def _started(self) -> None:
@@ -240,6 +284,7 @@ class Program(QObject):
             self._garbage = GarbageCollection(self)
         if self.window is not None:
             self.window.make_pages_ready()
+            self.window.file_watch.settle()
             self._begin_day(self.window)
 
     def _begin_day(self, window: MainWindow) -> None:

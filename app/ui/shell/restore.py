@@ -25,13 +25,15 @@ class RestoreDialog(Dialog):
     """The snapshots, newest first, or a file of hers; asks once more, because undo cannot help here."""
 
     chosen = Signal(Path)
+    compare_wanted = Signal(Path)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
             "Zu welchem Stand zurück?",
-            "Der heutige Stand geht nicht verloren: Er bleibt als Sicherung mit „ersetzt“ im Namen.",
-            size=(980, 560),
+            "Der heutige Stand geht nicht verloren: Er bleibt als Sicherung mit „ersetzt“ im Namen. Fehlt nur "
+            "Einzelnes, genügt „Vergleichen“: Von dort lässt sich jeder Eintrag für sich zurückholen.",
+            size=(1180, 560),
         )
         self.setWindowTitle("Sicherung wiederherstellen")
         self._context = context
@@ -42,6 +44,7 @@ class RestoreDialog(Dialog):
         )
         self.table.opened.connect(lambda row: self._ask(row.path, row))
         self.other = button("Andere Datei …", self._choose_other)
+        self.compare = button("Vergleichen …", self._compare, icon="transfer")
         self.main = button("Wiederherstellen", self._ask_selected, role="primary")
         self.main.setDefault(True)
         none = label("Noch keine Sicherung. Die erste entsteht beim nächsten Start.", "muted")
@@ -49,9 +52,10 @@ class RestoreDialog(Dialog):
         self.refresh()
         found = bool(self.table.rows())
         self.main.setEnabled(found)
+        self.compare.setEnabled(found)
         self.build(
             grow(self.table if found else none),
-            foot=(self.other, STRETCH, self.close_button(), self.main),
+            foot=(self.other, self.compare, STRETCH, self.close_button(), self.main),
         )
         self.table.choose_first()
         self._copies.changed.connect(self.refresh)
@@ -64,6 +68,10 @@ class RestoreDialog(Dialog):
     def _ask_selected(self) -> None:
         for row in self.table.selected()[:1]:
             self._ask(row.path, row)
+
+    def _compare(self) -> None:
+        for row in self.table.selected()[:1]:
+            self.compare_wanted.emit(row.path)
 
     def _choose_other(self) -> None:
         choose_file(self, "Sicherung wählen", DATABASE, self._ask)

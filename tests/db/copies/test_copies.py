@@ -15,6 +15,7 @@ from app.domain.errors import OutputError, StoreError, UserError
 from db import checksums
 from db.attachments import AttachmentStore, problems
 from db.checks import check
+from db.connection import connect
 from db.copies.copying import take_snapshot
 from db.copies.proof import Soundness, known_proof
 from db.copies.restoring import restore
@@ -22,7 +23,10 @@ from db.copies.snapshots import Reason, doubted, folder_for, snapshots
 from db.copies.taking import bring_to, daily_snapshot, take
 from db.database import Database, create_database, open_database
 from db.driver import sqlite
+from db.identity import identify
+from db.migrations import LATEST
 from db.models import Actor, Agreement, Attachment
+from tests.paths import VERSIONS
 
 NOW = datetime(2026, 11, 24, 8, 30)
 
@@ -194,6 +198,62 @@ def test_a_damaged_snapshot_is_refused(database: Database, tmp_path: Path) -> No
     with pytest.raises(UserError, match="ersetzt werden soll"):
         restore(database.path, database.path)
     assert database.path.read_bytes()[:4096] == before[:4096]
+
+
+def test_an_older_backup_is_brought_up_to_date_and_a_newer_one_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    database.close()
+    newer = sqlite.connect(tmp_path / "kopie.db")
+    newer.execute(f"PRAGMA user_version = {LATEST + 1}")
+    newer.close()
+    with pytest.raises(UserError, match="neueren Ausgabe"):
+        restore(tmp_path / "kopie.db", database.path)
+    assert shorts(database.path) == ["A"]
+    assert not folder_for(database.path).exists()
+    old = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "alt.db"))
+    restore(old, database.path)
+    assert identify(database.path) == LATEST
+    assert identify(old) == 3
+    assert check(database.path) == []
+    assert [one.reason for one in snapshots(database.path)] == [Reason.REPLACED]
+
+
+def test_nothing_is_replaced_while_somebody_reads_it(database: Database, tmp_path: Path) -> None:
+    """Whoever closes the old file last would take away the log of the new one."""
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    add(database, "B")
+    database.close()
+    reader = connect(database.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM actor").fetchone()
+    with pytest.raises(StoreError, match="gelesen"):
+        restore(tmp_path / "kopie.db", database.path)
+    reader.close()
+    assert shorts(database.path) == ["A", "B"]
+    assert [path.name for path in tmp_path.glob(".*")] == []
+    restore(tmp_path / "kopie.db", database.path)
+    assert shorts(database.path) == ["A"]
+
+
+def test_a_log_that_is_left_never_meets_the_restored_file(database: Database, tmp_path: Path) -> None:
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    add(database, "B")
+    crashed = tmp_path / "absturz"
+    crashed.mkdir()
+    for path in tmp_path.glob("buero.db*"):
+        shutil.copy(path, crashed)
+    (crashed / "buero.db.lock").unlink(missing_ok=True)
+    assert (crashed / "buero.db-wal").stat().st_size > 0
+    kept = restore(tmp_path / "kopie.db", crashed / "buero.db")
+    assert not (crashed / "buero.db-wal").exists()
+    assert shorts(crashed / "buero.db") == ["A"]
+    assert kept is not None
+    assert sorted(shorts(kept)) == ["A", "B"]
 
 
 def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
