@@ -27,8 +27,7 @@ def _blocks(told: Disclosure) -> Iterator[Block]:
     yield Paragraph(
         words(
             "Über ", bold(told.name), f" sind am {german(told.day)} im Programm Quartiersbüro die folgenden Daten "
-            "gespeichert. Angaben über andere Personen in denselben Texten sind nicht wiedergegeben, soweit sie nicht "
-            "untrennbar dazugehören."
+            "gespeichert. Von langen Texten ist wiedergegeben, was um den Namen steht."
         )
     )  # fmt: skip
     yield heading("Wer verantwortlich ist")

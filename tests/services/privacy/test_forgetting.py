@@ -21,7 +21,7 @@ from db.copies.snapshots import Snapshot, folder_for, snapshots
 from db.copies.taking import daily_snapshot, remove
 from db.database import Database, open_database
 from db.history import steps
-from db.models import Agreement, Booking, Change, Command, Contact, Model
+from db.models import Agreement, Booking, Change, Command, Contact, Model, Picture, Setting
 from tests.services.privacy.long_life import FIRST, LAST, NAME, ON, bound, lived, traces
 
 AT = datetime(2026, 12, 1, 10, 0)
@@ -72,6 +72,18 @@ def test_no_byte_of_her_is_left(database: Database, tmp_path: Path) -> None:
     assert counts(database) == before
     database.close()
     assert traces(tmp_path) == {}
+
+
+def test_a_large_file_is_written_anew_and_stays_ours(database: Database, tmp_path: Path) -> None:
+    contact_id = lived(database)
+    with database.write("Logo") as session:
+        session.add(Picture(name="groß", media_type="image/png", content=bytes(6_000_000)))
+    assert database.settle()
+    assert forgotten(database, contact_id).left_over == ""
+    assert traces(tmp_path) == {}
+    with database.write("Danach") as session:
+        session.add(Setting(name="danach", value="1"))
+    assert database.settle()
 
 
 def test_nothing_brings_her_back(database: Database, tmp_path: Path) -> None:
