@@ -107,9 +107,8 @@ class KeptFile:
         with self._guard:
             self.require_same()
             self._writing.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
-            self._writing.execute(
-                "PRAGMA wal_autocheckpoint = 0"
-            )  # the file changes below, where that is noted
+            # The file itself changes when the log is emptied below, and that is noted.
+            self._writing.execute("PRAGMA wal_autocheckpoint = 0")
             self._writing.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             try:
                 self._writing.execute("VACUUM")

@@ -75,8 +75,7 @@ def _purposes(told: Disclosure) -> Iterator[Block]:
 def _log(told: Disclosure) -> Iterator[Block]:
     if not told.log:
         return
-    yield heading("Verlauf")
-    yield Paragraph("Frühere Werte, die das Programm zum Nachvollziehen und Zurücknehmen behält:")
+    yield heading("Verlauf: frühere Werte, zum Nachvollziehen und Zurücknehmen behalten")
     rows = tuple(
         (
             f"{one.at:%d.%m.%Y %H:%M}",

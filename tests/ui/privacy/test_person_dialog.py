@@ -82,6 +82,7 @@ def test_she_is_told_all_of_it_as_paper_and_as_workbook(
         "Verantwortlich", "0511 98765432", "Brief_", "Verlauf", "Mirabellenstein", "31.12.2036",
     ):  # fmt: skip
         assert wanted in said, wanted
+    assert "Sabine" not in said, "who represented the partner before is not hers to know"
     book = openpyxl.load_workbook(tmp_path / "auskunft.xlsx")
     assert book.sheetnames[0] == "Gespeicherte Daten"
     rows = list(book["Gespeicherte Daten"].iter_rows(min_row=2, values_only=True))
