@@ -30,7 +30,7 @@ _BLOCK = 1024 * 1024
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
+_STAMPED = re.compile(r"(?:_ersetzt|_eigene|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
 
 class FileState(StrEnum):
@@ -232,7 +232,7 @@ class AttachmentStore:
     def _sweep(self) -> None:
         """Take away what a process that was killed left unfinished, a day later."""
         for left in self.folder.glob(f"{_UNFINISHED}*"):
-            if left.stat().st_mtime < time.time() - _DAY:
+            if abs(time.time() - left.stat().st_mtime) > _DAY:  # or a clock was ahead
                 left.unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from db import reads
+from db import checksums, reads
 from db.driver import sqlite
 from db.file import opened, reading
 
@@ -71,7 +71,7 @@ def uri(path: PurePath, **query: str) -> str:
     if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
         posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
     asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"file://{quote(posix)}?{asked}"
+    return f"file://{quote(posix, safe='/:')}?{asked}"
 
 
 def _open(path: Path, writes: bool) -> OurConnection:
@@ -99,6 +99,7 @@ def _connect(path: Path, place: Path, **query: str) -> OurConnection:
     connection.leaves_all = query["mode"] == "rw"
     connection.is_still = "immutable" in query
     opened.note_opened(connection)
+    checksums.register(connection)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     if connection.leaves_all:
         connection.execute(SECURE_DELETE)

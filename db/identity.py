@@ -5,12 +5,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
 from db.file.log import put_foreign_log_aside
 from db.file.opened import is_open_here
+from db.file.places import require_usable
 from db.models import Setting
 
 APPLICATION_ID = 0x51554152  # "QUAR"
@@ -32,11 +33,13 @@ def is_database(path: Path) -> bool:
 
 def identify(path: Path) -> int:
     """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
+    require_usable(path)
     put_foreign_log_aside(path)
     if not is_open_here(path) and not _begins_as_database(path):
-        raise StoreError(
+        raise Damaged(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
-            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
+            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen.",
+            path,
         )
     with sentences(path):
         connection = connect(path)

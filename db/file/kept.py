@@ -83,7 +83,7 @@ class KeptFile:
 
     def require_same(self) -> None:
         """Raise Parted if others have put something else in the place of the file."""
-        if self.meddling is None:
+        if self.meddling is None and not self._is_closed:
             self.meddling = self._look()
         if self.meddling is not None:
             raise Parted(self.path, self.meddling)
@@ -125,7 +125,7 @@ class KeptFile:
                 if self.meddling is Meddling.OVERWRITTEN:
                     self._rescue_copy(target)
                 else:
-                    _copy(self._anchor, target)
+                    write_copy(self._anchor, target)
             except OSError as error:
                 raise OutputError(
                     f"„{target}“ lässt sich nicht schreiben ({said(error)}). Bitte einen anderen Ort wählen."
@@ -136,9 +136,9 @@ class KeptFile:
         with self._guard:
             if self._is_closed:
                 return
-            self._is_closed = True
             with suppress(Parted):
                 self.require_same()
+            self._is_closed = True
             log, shared = companion(self.path.resolve(), "-wal"), companion(self.path.resolve(), "-shm")
             if self.meddling is None:
                 self._anchor.close()
@@ -233,7 +233,8 @@ class KeptFile:
             connection.close()
 
 
-def _copy(source: OurConnection, target: Path) -> None:
+def write_copy(source: OurConnection, target: Path) -> None:
+    """All that a connection knows, as a new file."""
     target.touch()
     writing = connect(target, writes=True)
     try:

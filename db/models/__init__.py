@@ -27,6 +27,7 @@ from db.models.booking import (
 )
 from db.models.budget import Budget, Commitment, Transfer
 from db.models.calendar import SentEvent
+from db.models.checksum import Checksum
 from db.models.city import CityDistrict, CityPart
 from db.models.clause import (
     AgreementClause,
@@ -62,6 +63,7 @@ __all__ = [
     "Budget",
     "BuildingBlock",
     "Change",
+    "Checksum",
     "CityDistrict",
     "CityPart",
     "CitySignature",
