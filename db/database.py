@@ -113,6 +113,15 @@ class Database:
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
 
+    def wipe(self) -> bool:
+        """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
+
+        False if another program is reading it: then the log holds it until that one has ended. Raises OutputError
+        if there is no room for the new file.
+        """
+        with sentences(self.path):
+            return self._kept is not None and self._kept.wipe()
+
     def close(self) -> None:
         """End all connections and free the file for other writers."""
         if self._kept is not None:

@@ -7,8 +7,9 @@ from sqlalchemy import LargeBinary, Table
 from db import checksums
 from db.models import Model
 
-UNLOGGED_TABLES = frozenset({"command", "change", "checksum", "sent_event", "file_state"})
-"""The log itself, what rows are known by, what only says what left the house, and what every command writes."""
+UNLOGGED_TABLES = frozenset({"command", "change", "checksum", "sent_event", "file_state", "erasure"})
+"""The log itself, what rows are known by, what only says what left the house, what every command writes, and what
+must not come back."""
 UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("paper", "agreed"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"

@@ -9,6 +9,7 @@ from app.cli.answer import WAYS_OUT, Answer
 from app.domain.counting import dotted
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
+from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db import attachments, checks
 from db.copies import copying, restoring
 from db.copies.proof import Proof, Soundness
@@ -91,10 +92,17 @@ def restore(options: Namespace) -> Answer:
     path, snapshot = database_path(options), options.file.absolute()
     if not snapshot.is_file():
         raise UserError(f"Die Sicherung „{snapshot}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
+    known = known_around(path)
     kept = restoring.restore(snapshot, path)
     details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
     if kept:
         details.append(f"Der Stand davor liegt in {kept}")
+    if known:
+        database = open_database(path, writer=True)
+        try:
+            details += filter(None, (repeat_erasures(database, known),))
+        finally:
+            database.close()
     return _ok(details + attachments.problems(path))
 
 

@@ -39,6 +39,7 @@ from db.models.clause import (
     TemplateClause,
     TemplateVersion,
 )
+from db.models.erasure import Erasure
 from db.models.file_state import FileState
 from db.models.grant import DrawDown, Grant, PlanItem
 from db.models.history import Change, Command
@@ -76,6 +77,7 @@ __all__ = [
     "Correction",
     "DeadlineMark",
     "DrawDown",
+    "Erasure",
     "FileState",
     "FinanceExport",
     "FinanceLayout",

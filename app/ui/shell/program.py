@@ -22,6 +22,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
 from db.copies import restoring
+from db.copies.erased import KnownErasure
 from db.database import Database, create_database, open_database, refuse_existing
 from db.file.kept import Parted
 from db.file.log import take_notices
@@ -134,7 +135,8 @@ class Program(QObject):
     def restore(self, snapshot: Path) -> None:
         """Put a snapshot in the place of the open file and open it again, whatever comes of it.
 
-        While it is looked at whether that can be done, the window stays.
+        While it is looked at whether that can be done, the window stays. Whoever was erased since it was taken is
+        erased in it, too.
         """
         if self.window is None:
             return
@@ -148,12 +150,22 @@ class Program(QObject):
         )
 
     def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+        from app.workflows.privacy.forgetting import known_around
+
+        known = known_around(path)
         self._leave(window)
         self.window = None
         try:
             restoring.put_in_place(snapshot, path)
         finally:
             self._open_again(path)
+        self._repeat_erasures(known)
+
+    def _repeat_erasures(self, known: list[KnownErasure]) -> None:
+        from app.workflows.privacy.forgetting import repeat_erasures
+
+        if self.window is not None and (said := repeat_erasures(self.window.context.database, known)):
+            self.window.context.say(said)
 
     def _open_again(self, path: Path) -> None:
         try:
