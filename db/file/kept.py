@@ -46,7 +46,7 @@ class Parted(StoreError):
 
     def __init__(self, path: Path, meddling: Meddling) -> None:
         super().__init__(f"{SENTENCES[meddling].format(path=path)} {UNTOUCHED}")
-        self.meddling = meddling
+        self.path, self.meddling = path, meddling
 
 
 class KeptFile:
