@@ -232,7 +232,7 @@ class AttachmentStore:
     def _sweep(self) -> None:
         """Take away what a process that was killed left unfinished, a day later."""
         for left in self.folder.glob(f"{_UNFINISHED}*"):
-            if left.stat().st_mtime < time.time() - _DAY:
+            if abs(time.time() - left.stat().st_mtime) > _DAY:  # or a clock was ahead
                 left.unlink(missing_ok=True)
 
 

@@ -6,14 +6,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db import history, seed
+from db import checksums, history, seed
 from db.attachments import AttachmentStore, Progress
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import add_attachments, escaped, remove_unfinished, silent, take_snapshot
@@ -121,6 +121,15 @@ class Database:
     @property
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
+
+    def wipe(self) -> bool:
+        """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
+
+        False if another program is reading it: then the log holds it until that one has ended. Raises OutputError
+        if there is no room for the new file.
+        """
+        with sentences(self.path):
+            return self._kept is not None and self._kept.wipe()
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""
@@ -307,6 +316,7 @@ def refuse_existing(path: Path) -> None:
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
     engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
+    event.listen(engine, "connect", lambda connection, _record: checksums.register(connection))
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
@@ -317,6 +327,7 @@ def _fill(path: Path) -> None:
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {LATEST}")
+            checksums.seal_all(cast(sqlite.Connection, connection.connection.driver_connection))
     finally:
         engine.dispose()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.errors import OutputError, StoreError, UserError
+from app.domain.errors import Damaged, OutputError, StoreError, UserError
 from db.driver import sqlite
 
 
@@ -43,11 +43,11 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     ),
     (
         "not a database",
-        StoreError,
+        Damaged,
         "„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. Bitte eine Sicherung wiederherstellen.",
     ),
-    ("malformed", StoreError, DAMAGED),
-    ("could not decode", StoreError, DAMAGED),  # bytes in a text that are none
+    ("malformed", Damaged, DAMAGED),
+    ("could not decode", Damaged, DAMAGED),  # bytes in a text that are none
 )
 
 
@@ -56,11 +56,12 @@ def store_error(error: BaseException, path: Path) -> UserError | None:
     if isinstance(
         error, UnicodeDecodeError
     ):  # SQLite quotes damaged bytes, and Python cannot read what it says
-        return StoreError(DAMAGED.format(path=path))
+        return Damaged(DAMAGED.format(path=path), path)
     text = str(error).lower()
     for words, kind, sentence in _SENTENCES:
         if words in text:
-            return kind(sentence.format(path=path))
+            said = sentence.format(path=path)
+            return Damaged(said, path) if kind is Damaged else kind(said)
     return None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
@@ -36,9 +36,10 @@ def identify(path: Path) -> int:
     require_usable(path)
     put_foreign_log_aside(path)
     if not is_open_here(path) and not _begins_as_database(path):
-        raise StoreError(
+        raise Damaged(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
-            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
+            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen.",
+            path,
         )
     with sentences(path):
         connection = connect(path)

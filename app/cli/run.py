@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 
-from app.cli.answer import Answer, show, show_error
-from app.domain.errors import OutputError
+from app.cli.answer import WAYS_OUT, Answer, show, show_error
+from app.domain.errors import Damaged, OutputError
 from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
@@ -52,7 +52,8 @@ def _run(options: Namespace) -> int:
                 as_json=options.json,
             )
             return OUR_BUG
-        show_error(known.sentence, as_json=options.json)
+        ways = f" {WAYS_OUT}" if isinstance(known, Damaged) else ""
+        show_error(f"{known.sentence}{ways}", as_json=options.json)
         return known.exit_code
     show(replace(answer, remarks=(*answer.remarks, *_notices())), as_json=options.json)
     return answer.exit_code

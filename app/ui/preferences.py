@@ -4,6 +4,7 @@ What belongs to the office (name, address, signatories) is not here: it is in th
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -46,8 +47,9 @@ GEOMETRY = Preference("window/geometry", "")
 RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
 READ_FOLDER = Preference("files/folder", "")
 SAVE_FOLDER = Preference("files/save_folder", "")
-FILE_MODES: Preference[dict[str, str]] = Preference("files/modes", {})
-"""How a file in a synchronised folder is worked on, by its path: in a copy, or directly."""
+WORKED_IN_COPY: Preference[list[str]] = Preference("files/worked_in_copy", [])
+WORKED_DIRECTLY: Preference[list[str]] = Preference("files/worked_directly", [])
+"""The files in synchronised folders that she works on in a copy, and those directly in their folder, by their paths."""
 CONFLICTS_TOLD: Preference[list[str]] = Preference("files/conflicts_told", [])
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each snapshot; empty: none."""
@@ -57,6 +59,15 @@ SECOND_BACKUP_LAST: Preference[dict[str, str]] = Preference("files/second_backup
 """By database file: the name of the snapshot that arrived there last."""
 BACKUP_SIZE = Preference("files/backup_size", 2000)
 """Megabytes that the snapshots of a place may take together."""
+
+
+def forget(names: Callable[[str], bool]) -> None:
+    """Remember nothing any more that names somebody who is forgotten: a search, a value that was filtered by."""
+    settings = QSettings()
+    for key in settings.allKeys():
+        if names(f"{key} {settings.value(key)}"):
+            settings.remove(key)
+    settings.sync()
 
 
 class PageState(Preference[dict[str, Any]]):

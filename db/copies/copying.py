@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.copies.clock import is_far
-from app.domain.errors import OutputError, StoreError
+from app.domain.errors import Damaged, OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
@@ -67,7 +67,10 @@ def arriving(database: Path, target: Path) -> Iterator[Copied]:
             raise not_written(target, error) from error
     finally:
         for ending in ("", *COMPANIONS, ".lock"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+            with suppress(
+                OSError
+            ):  # there was no folder to write into; what else is left goes with the next start
+                temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def bring(source: Path, target: Path, now: datetime) -> None:
@@ -159,9 +162,10 @@ def _copy(source: Path, target: Path) -> Mapping[str, int]:
         reading.close()
         writing.close()
     if not same:
-        raise StoreError(
+        raise Damaged(
             f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-            "Bitte die letzte Sicherung wiederherstellen."
+            "Bitte die letzte Sicherung wiederherstellen.",
+            source,
         )
     return rows
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import OutputError, StoreError
 from app.domain.system_errors import said
-from db.connection import OurConnection, connect
+from db.connection import BUSY_MILLISECONDS, OurConnection, connect
 from db.driver import sqlite
 from db.file.log import new_stretch, read_state
 from db.file.opened import FileId, companion, file_id, is_open_here
@@ -67,11 +67,7 @@ class KeptFile:
         self._empty_log()
         state = read_state(self._writing)
         self._stretch = self._settled = state.stretch if state is not None else ""
-        page = self._writing.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'file_state'"
-        ).fetchone()
-        size = self._writing.execute("PRAGMA page_size").fetchone()[0]
-        self._marks = [(0, size)] + ([((page[0] - 1) * size, size)] if page is not None else [])
+        self._marks = self._find_marks()
         self._raw = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._is_closed = False
         self._copy: IO[bytes] | None = None
@@ -105,6 +101,19 @@ class KeptFile:
             self._note()
             self._copy_all()
             return True
+
+    def wipe(self) -> bool:
+        """Write the file anew, without gaps in which something deleted might lie. False: the log is not empty yet."""
+        with self._guard:
+            self.require_same()
+            self._writing.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
+            self._writing.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            try:
+                self._writing.execute("VACUUM")
+                self._marks = self._find_marks()
+                return self.settle()
+            finally:
+                self._writing.execute("PRAGMA busy_timeout = 0")
 
     def rescue(self, target: Path) -> None:
         """Write all that was saved here to `target`, also what the file in our place no longer has."""
@@ -140,6 +149,14 @@ class KeptFile:
                 self._copy.close()
             if not is_open_here(self.path):  # else others of this process would lose their locks
                 os.close(self._raw)
+
+    def _find_marks(self) -> list[tuple[int, int]]:
+        """Where the pages lie that every emptying of the log changes, and how long they are."""
+        page = self._writing.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'file_state'"
+        ).fetchone()
+        size = self._writing.execute("PRAGMA page_size").fetchone()[0]
+        return [(0, size)] + ([((page[0] - 1) * size, size)] if page is not None else [])
 
     def _empty_log(self) -> bool:
         try:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.errors import OutputError, StoreError, UserError
+from db import checksums
 from db.database import Changed, Database, create_database, open_database
 from db.driver import sqlite
 from db.history import last_change_id, net_changes, record_history, steps
@@ -278,6 +279,7 @@ def test_unreadable_text_in_a_file_is_damage(database: Database, damage: str) ->
     path = database.path
     database.close()
     connection = sqlite.connect(path)
+    checksums.register(connection)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(damage)
     connection.commit()

@@ -10,9 +10,9 @@ from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import Table
-from app.ui.kit.texts import TABLES
 from app.ui.kit.widgets.empty import EmptyState
 from db.comparing import FieldDifference, RecordDifference, Side
+from db.table_words import TABLES
 
 _TITLES = {sheet.name: {column.field: column.name for column in sheet.columns} for sheet in SHEETS}
 

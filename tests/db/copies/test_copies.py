@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.copies.rotation import BEFORE, DAYS
 from app.domain.errors import OutputError, StoreError, UserError
+from db import checksums
 from db.attachments import AttachmentStore, problems
 from db.checks import check
 from db.connection import connect
@@ -259,13 +260,14 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
     assert check(path) == []
     connection = sqlite.connect(path)
+    checksums.register(connection)
     connection.execute(
         "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', 'y', 'do', 1, 'done')"
     )
     connection.execute("INSERT INTO contact (actor_id, last_name, first_name) VALUES (99, 'Muster', '')")
     connection.commit()
     connection.close()
-    assert any("contact" in problem for problem in check(path))
+    assert any("Kontakte" in problem for problem in check(path))
     damage(path)
     assert any("beschädigt" in problem for problem in check(path))
 
