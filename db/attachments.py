@@ -7,7 +7,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -148,6 +148,17 @@ class AttachmentStore:
             if _HASH.fullmatch(path.name):
                 yield path.name
 
+    def listing(self) -> dict[str, tuple[int, float]]:
+        """All files that lie here by their names: size in bytes, and when they were last touched. None is read."""
+        found = {}
+        with suppress(OSError):
+            for folder in os.scandir(self.folder):
+                if folder.is_dir():
+                    for one in os.scandir(folder.path):
+                        seen = one.stat()
+                        found[one.name] = seen.st_size, seen.st_mtime
+        return found
+
     def fill_from(
         self,
         other: "AttachmentStore",
@@ -261,6 +272,12 @@ def problems(database: Path, progress: Progress = lambda _done, _total: None) ->
             place = f"{store.folder.name}/{sha256[:2]}/{sha256[:12]}…"
             found.append(f"Anlage „{name}“ zu {number}: Die Datei {words[state]} ({place})")
     return found
+
+
+def names_attached(database: Path) -> set[str]:
+    """The names of the files that the rows of a database stand for."""
+    store = AttachmentStore.of(database)
+    return {store.path(sha256).name for _, _, sha256, _ in _attached(database)}
 
 
 def _attached(database: Path) -> list[tuple[str, str, str, int]]:

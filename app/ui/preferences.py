@@ -55,8 +55,8 @@ SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each snapshot; empty: none."""
 SECOND_BACKUP_DRIVE = Preference("files/second_backup_drive", "")
 """Where the drive of that folder was mounted when it was chosen; empty: it is no drive of its own."""
-SECOND_BACKUP_LAST: Preference[dict[str, str]] = Preference("files/second_backup_last", {})
-"""By database file: the name of the snapshot that arrived there last."""
+SECOND_BACKUP_LAST: Preference[list[str]] = Preference("files/second_backup_last", [])
+"""A database file, and the name of its snapshot that arrived there last; empty: none has."""
 BACKUP_SIZE = Preference("files/backup_size", 2000)
 """Megabytes that the snapshots of a place may take together."""
 

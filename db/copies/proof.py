@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.counting import counted
 from app.domain.errors import StoreError
 from app.domain.terms import Worded
 from db import attachments
-from db.attachments import Progress
+from db.attachments import AttachmentStore, Progress
 from db.checks import check
 from db.connection import connect
 from db.copies.counting import count_rows
@@ -39,6 +40,10 @@ class Soundness(Worded):
 
 
 _Mark = tuple[int, float]
+Listing = Mapping[str, tuple[int, float]]
+"""Files by name: size in bytes, and when last touched."""
+_LETTERS = 16
+"""Of the name of an attached file; enough to tell it from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Proof:
     version: int = 0
     rows: Mapping[str, int] = field(default_factory=dict)
     last_step: LastStep | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+    """Attached files by the beginning of their names, with their sizes as they lie there."""
 
 
 _FOUND: dict[Path, tuple[_Mark | None, Proof]] = {}
@@ -71,15 +78,48 @@ def beside(snapshot: Path) -> Path:
     return snapshot.with_name(snapshot.name + ENDING)
 
 
-def known_proof(snapshot: Path) -> Proof | None:
-    """What was found when the snapshot was proved; None if that is not known, or it was touched since."""
+def known_proof(snapshot: Path, there: Listing | None = None) -> Proof | None:
+    """What was found when the snapshot was proved; None if that is not known, or it was touched since.
+
+    `there`: the attached files that lie beside it now, if they have been looked at already.
+    """
+    found = _known(snapshot)
+    if found is None or not found.files:
+        return found
+    lying = _short(AttachmentStore.of(snapshot).listing() if there is None else there)
+    gone = [name for name, size in found.files.items() if lying.get(name, (None, 0.0))[0] != size]
+    if gone and found.soundness is Soundness.WHOLE:
+        lack = f"{counted(len(gone), 'Anlage fehlt', 'Anlagen fehlen')} inzwischen im Ordner daneben."
+        return replace(found, soundness=Soundness.INCOMPLETE, problems=(lack,))
+    proved_at = _when(beside(snapshot))
+    if any(lying[name][1] > proved_at + _CLOCKS_OF_STICKS for name in found.files if name in lying):
+        return None  # one was written since
+    return found
+
+
+def _known(snapshot: Path) -> Proof | None:
     if (found := _FOUND.get(snapshot)) is not None and found[0] == _mark(snapshot):
         return found[1]
     kept = _kept(snapshot)
+    if not _is_of(kept, snapshot):
+        return None
     try:
-        return _read(kept) if _is_of(kept, snapshot) else None
+        read = _read(kept)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+    _FOUND[snapshot] = _mark(snapshot), read
+    return read
+
+
+def _short(there: Listing) -> Listing:
+    return {name[:_LETTERS]: seen for name, seen in there.items()}
+
+
+def _when(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it could not be written, so nothing is known but in this process
+        return float("inf")
 
 
 def prove(
@@ -147,7 +187,11 @@ def _examined(snapshot: Path, sha256: str, expected: Mapping[str, int] | None, p
         return Proof(Soundness.FAULTY, tuple(problems), sha256, version, rows, last_step)
     lost = attachments.problems(snapshot, progress)
     soundness = Soundness.INCOMPLETE if lost else Soundness.WHOLE
-    return Proof(soundness, tuple(lost), sha256, version, rows, last_step)
+    lying = AttachmentStore.of(snapshot).listing()
+    files = {
+        name[:_LETTERS]: lying[name][0] for name in attachments.names_attached(snapshot) if name in lying
+    }
+    return Proof(soundness, tuple(lost), sha256, version, rows, last_step, files)
 
 
 def _contents(snapshot: Path) -> tuple[dict[str, int], LastStep | None]:
@@ -176,6 +220,7 @@ def _keep(snapshot: Path, proof: Proof) -> None:
             "size": seen.st_size,
             "touched": seen.st_mtime,
             "rows": dict(proof.rows),
+            "files": dict(proof.files),
         }
         step, is_open = proof.last_step, is_database(snapshot)  # without the plain header it is encrypted
         if step is not None:
@@ -185,7 +230,7 @@ def _keep(snapshot: Path, proof: Proof) -> None:
             kept["problems"] = []  # they name attached files
         temporary = beside(snapshot).with_name(f".{beside(snapshot).name}.neu")
         try:
-            temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+            temporary.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
             temporary.replace(beside(snapshot))
         finally:
             temporary.unlink(missing_ok=True)
@@ -230,4 +275,5 @@ def _read(kept: dict[str, Any]) -> Proof:
         None
         if step is None
         else LastStep(int(step["number"]), datetime.fromisoformat(step["at"]), str(step["label"])),
+        {str(name): int(size) for name, size in kept["files"].items()},
     )

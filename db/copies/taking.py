@@ -22,7 +22,7 @@ from db.copies.copying import (
 )
 from db.copies.erased import erasures_in, overdue
 from db.copies.places import is_there
-from db.copies.proof import Proof, prove
+from db.copies.proof import Proof, Soundness, prove
 from db.copies.snapshots import (
     Snapshot,
     folder_for,
@@ -92,7 +92,7 @@ def bring_to(
     if not target.exists():
         bring(newest.path, target, now)
         rotate(database, place, now, most_bytes)
-    if proof.known_proof(target) is None:
+    if not _is_whole(target):
         add_attachments(database, target, progress)
         prove(target, expected=None if known is None else known.rows, progress=progress)
     return next((one for one in snapshots(database, place) if one.path == target), None)
@@ -116,9 +116,14 @@ def remove(snapshot: Path) -> None:
 
 
 def _complete(database: Path, snapshot: Snapshot | None, progress: Progress) -> None:
-    """What was interrupted between the copy and its attached files is taken up again."""
-    if snapshot is not None and proof.known_proof(snapshot.path) is None:
+    """What was interrupted between the copy and its attached files, or lacked some, is taken up again."""
+    if snapshot is not None and not _is_whole(snapshot.path):
         _prove_with_attachments(database, snapshot.path, None, progress)
+
+
+def _is_whole(snapshot: Path) -> bool:
+    known = proof.known_proof(snapshot)
+    return known is not None and known.soundness is Soundness.WHOLE
 
 
 def _prove_with_attachments(database: Path, target: Path, copy: Copied | None, progress: Progress) -> Proof:

@@ -105,8 +105,7 @@ class CopyKeeper(QObject):
     def _brought(self, found: tuple[Snapshot | None, str]) -> None:
         arrived, self.trouble = found
         if arrived is not None:
-            last = preferences.SECOND_BACKUP_LAST.get()
-            preferences.SECOND_BACKUP_LAST.set(last | {str(self._path): arrived.path.name})
+            preferences.SECOND_BACKUP_LAST.set([str(self._path), arrived.path.name])
         self.changed.emit()
 
     def _go_on(self) -> None:
@@ -115,7 +114,8 @@ class CopyKeeper(QObject):
         self.prove_all()
 
     def _arrived_name(self) -> str:
-        return preferences.SECOND_BACKUP_LAST.get().get(str(self._path), "")
+        last = preferences.SECOND_BACKUP_LAST.get()
+        return last[1] if len(last) == 2 and last[0] == str(self._path) else ""
 
     def _quietly(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         """Without a dialog, and never twice at once."""

@@ -1,5 +1,6 @@
 """What a list of snapshots shows: day, age, contents, whether they are sound."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
+from db.attachments import AttachmentStore
 from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, snapshots
 from db.table_words import called
@@ -76,10 +78,17 @@ def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
     """All snapshots beside a file, the newest first. Quick: none of them is opened."""
     found = snapshots(database)
     wrong = doubted(found, now)
-    return [
-        SnapshotRow(one, known_proof(one.path), wrong.get(one.path), _age(one, wrong.get(one.path), now))
-        for one in found
-    ]
+    there = {one.path.parent: AttachmentStore.of(one.path).listing() for one in _one_of_each_folder(found)}
+
+    def told(one: Snapshot) -> SnapshotRow:
+        doubt = wrong.get(one.path)
+        return SnapshotRow(one, known_proof(one.path, there[one.path.parent]), doubt, _age(one, doubt, now))
+
+    return [told(one) for one in found]
+
+
+def _one_of_each_folder(found: Sequence[Snapshot]) -> Collection[Snapshot]:
+    return {one.path.parent: one for one in found}.values()
 
 
 def _age(snapshot: Snapshot, doubt: Doubt | None, now: datetime) -> str:
@@ -120,14 +129,19 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
             width=300,
             least=270,
             stretch=True,
-            tip=lambda row: row.all_contents,
+            tip=_contents,
         ),
-        Column("step", "Letzter Schritt", lambda row: row.last_step, width=200, roomy=True),
+        Column("step", "Letzter Schritt", lambda row: row.last_step, width=220, hidden=True, roomy=True),
         Column("state", "Zustand", _pill, Kind.PILL, width=170, tip=_problems),
-        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, roomy=True),
+        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, hidden=True, roomy=True),
         Column("size", "Größe", _size, width=84, least=84, sort=lambda row: row.snapshot.size),
         Column("name", "Datei", lambda row: row.path.name, width=240, hidden=True),
     )
+
+
+def _contents(row: SnapshotRow) -> str:
+    step = f"Letzter Schritt: {row.last_step}" if row.last_step else ""
+    return "\n".join(filter(None, (row.snapshot.reason.word.capitalize(), step, row.all_contents)))
 
 
 def _pill(row: SnapshotRow) -> Pill:

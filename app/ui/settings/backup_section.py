@@ -107,9 +107,9 @@ class BackupSection(SettingsSection):
                 "auch dorthin, sobald er da ist."
             )
             return
-        age = second_place_age(self._copies.arrived(), self.context.today())
+        age = second_place_age(self._copies.arrived(), self.context.today()).partition(": ")[2]
         trouble = self._copies.trouble or "Ist der Ort nicht da, wird es alle paar Minuten wieder versucht."
-        self.place.setText(f"{place}\n{age[0].upper()}{age[1:]}. {trouble}")
+        self.place.setText(f"{place}\nDort zuletzt gesichert: {age}. {trouble}")
 
     def act(self) -> None:
         """A snapshot now; it goes to the second place like any other."""
@@ -158,7 +158,7 @@ class BackupSection(SettingsSection):
         """Where copies go from now on, the newest at once; empty: nowhere."""
         preferences.SECOND_BACKUP_PLACE.set(folder)
         preferences.SECOND_BACKUP_DRIVE.set(drive_of(Path(folder)) if folder else "")
-        preferences.SECOND_BACKUP_LAST.set({})
+        preferences.SECOND_BACKUP_LAST.set([])
         self._copies.trouble = ""
         self._copies.bring()
         self.refresh()

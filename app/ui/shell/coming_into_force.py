@@ -25,7 +25,7 @@ class ComingIntoForce(QObject):
 
     def __init__(self, context: Context, news: NewsLine, window: QMainWindow) -> None:
         super().__init__(window)
-        self._context = context
+        self._context = context.own(self)
         self._news = news
         self._window = window
 

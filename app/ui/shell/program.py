@@ -159,10 +159,13 @@ class Program(QObject):
         known = known_around(database.path)
         self._leave(window)
         self.window = None
+        said = ""
         try:
-            restoring.put_in_place(snapshot, database.path)
+            kept = restoring.put_in_place(snapshot, database.path)
+            before = "" if kept is None else f"; der Stand davor ist jetzt „{kept.name}“"
+            said = f"Wiederhergestellt aus „{snapshot.name}“{before}"
         finally:
-            self._open_again(database.original)
+            self._open_again(database.original, said)
         self._repeat_erasures(known)
 
     def _repeat_erasures(self, known: list[KnownErasure]) -> None:
@@ -171,7 +174,7 @@ class Program(QObject):
         if self.window is not None and (said := repeat_erasures(self.window.context.database, known)):
             self.window.context.say(said)
 
-    def _open_again(self, path: Path) -> None:
+    def _open_again(self, path: Path, said: str = "") -> None:
         try:
             opened = open_here(path)
         except Damaged as error:
@@ -181,6 +184,8 @@ class Program(QObject):
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(*opened)
+        if said and self.window is not None:
+            self.window.context.say(said)
 
     def reopen(self) -> None:
         """Open what lies now where the open file was."""

@@ -327,6 +327,23 @@ def test_attached_files_are_kept_once_for_all_snapshots_of_a_place(
         assert problems(newest.path) == problems(oldest.path) == []
 
 
+def test_what_a_snapshot_lacked_is_brought_at_the_next_start(database: Database, tmp_path: Path) -> None:
+    sha256 = attach(database, b"eins")
+    path = AttachmentStore.of(database.path).path(sha256)
+    path.rename(tmp_path / "verlegt")
+    first = daily_snapshot(database.path, NOW)
+    assert first is not None
+    lacking = known_proof(first.path)
+    assert lacking is not None
+    assert lacking.soundness is Soundness.INCOMPLETE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "verlegt").rename(path)
+    assert daily_snapshot(database.path, NOW + timedelta(hours=2)) is None
+    whole = known_proof(first.path)
+    assert whole is not None
+    assert whole.soundness is Soundness.WHOLE
+
+
 def test_restoring_brings_attached_files_back(database: Database, tmp_path: Path) -> None:
     sound, changed = attach(database, b"eins"), attach(database, b"zwei")
     take_snapshot(database.path, tmp_path / "stick" / "kopie.db")

@@ -87,6 +87,18 @@ def test_missing_or_changed_attachments_make_it_incomplete(snapshot: Path) -> No
     assert "fehlt" in missing.problems[0]
 
 
+def test_what_went_missing_since_is_seen_without_reading_anything(snapshot: Path) -> None:
+    (kept,) = (snapshot.parent / "buero_Anlagen").rglob("*/*")
+    kept.chmod(0o644)
+    kept.write_bytes(b"EINS")  # as long as before
+    later = beside(snapshot).stat().st_mtime + 60
+    os.utime(kept, (later, later))
+    assert known_proof(snapshot) is None
+    kept.unlink()
+    assert known(snapshot).soundness is Soundness.INCOMPLETE
+    assert known(snapshot).problems == ("1 Anlage fehlt inzwischen im Ordner daneben.",)
+
+
 def test_a_snapshot_somebody_worked_in_is_said_to_be_changed(snapshot: Path) -> None:
     connection = sqlite.connect(snapshot)
     checksums.register(connection)

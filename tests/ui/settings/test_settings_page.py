@@ -158,7 +158,7 @@ def test_backup_now_lies_beside_the_file_and_at_the_second_place(
     section.act()
     qtbot.waitUntil(lambda: len(section.table.rows()) == 1)
     assert section.age.text.startswith("Sicherung heute")
-    qtbot.waitUntil(lambda: "Zweiter Ort: heute" in section.place.text())
+    qtbot.waitUntil(lambda: "zuletzt gesichert: heute" in section.place.text())
     assert len(snapshots(context.database.path, stick)) == 1
     section.set_second_place("")
     assert not section.forget_button.isVisible()
