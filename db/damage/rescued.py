@@ -49,7 +49,7 @@ class TableRescued:
         if self.lost:
             parts.append(f"{dotted(len(self.lost))} verloren")
         if self.is_cut_off:
-            parts.append("wie viele fehlen, ist nicht bekannt")
+            parts.append("ob mehr fehlt, ist nicht bekannt")
         return f"{called(self.table)}: {', '.join(parts)}"
 
 
@@ -99,7 +99,7 @@ class Rescued:
         earlier = sum(one.as_of_snapshot for one in self.records)
         as_of = f"{dotted(earlier)} davon haben den Stand der letzten Sicherung" if earlier else ""
         unsure = f"{dotted(self.doubtful)} bitte prüfen" if self.doubtful else ""
-        cut = "Wie viele Einträge fehlen, ist nicht überall bekannt" if self._is_cut_off else ""
+        cut = "Ob mehr fehlt, ist nicht überall bekannt" if self._is_cut_off else ""
         return f"{'. '.join(part for part in (saved, as_of, lost, unsure, cut) if part)}."
 
     @property

@@ -49,9 +49,10 @@ def _overflow(content: bytes, page: bytes, cell: int) -> Iterator[int]:
         return
     local = _LEAST_LOCAL + (size - _LEAST_LOCAL) % (PAGE - 4)
     following = _number(page, place + (local if local <= _MOST_LOCAL else _LEAST_LOCAL))
-    while following:
-        yield following
-        following = _number(_page(content, following), 0)
+    for _ in range(size // (PAGE - 4) + 1):
+        if following:
+            yield following
+            following = _number(_page(content, following), 0)
 
 
 def _varint(raw: bytes, place: int) -> tuple[int, int]:

@@ -50,8 +50,7 @@ def _beginnings(work: Path, content: bytes, siblings: Sequence[Path]) -> Iterato
     own, size = content[:PAGE], len(content)
     if size < PAGE:
         return
-    if own.startswith(_MAGIC):
-        yield {1: _with_size(own, size)}
+    yield {1: _with_size(own, size) if own.startswith(_MAGIC) else own}
     yield {1: _with_size(_head(work.with_name(work.name + _WAL).is_file()) + own[100:], size)}
     for sibling in siblings:
         with suppress(OSError, IndexError, RecursionError):

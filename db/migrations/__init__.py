@@ -58,9 +58,10 @@ def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST)
                         "Die Datei ist unverändert. Bitte eine Sicherung wiederherstellen."
                     )
                 _fill_up(connection)
+                _mark_log(raw)
                 for statement in create_statements():
                     raw.execute(statement)
-                _settle(raw)
+                checksums.seal_all(raw)
                 raw.execute(f"PRAGMA user_version = {latest}")
     finally:
         engine.dispose()
@@ -82,11 +83,13 @@ def _fill_up(connection: Connection) -> None:
         session.commit()  # of what the session holds: the transaction is the upgrade's
 
 
-def _settle(raw: sqlite.Connection) -> None:
-    """The rows as the steps left them are what counts from now on, whatever the log says of them before."""
+def _mark_log(raw: sqlite.Connection) -> None:
+    """The rows as the steps left them are what counts from now on, whatever the log says of them before.
+
+    Written while no trigger listens: this is no change of hers.
+    """
     raw.execute(
         "INSERT INTO setting (name, value) SELECT ?, coalesce(max(id), 0) FROM change WHERE true "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (LOG_HOLDS_SINCE,),
     )
-    checksums.seal_all(raw)

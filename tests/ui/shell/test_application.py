@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from app.workflows.places import demo_database
 from db.copies.copying import take_snapshot
 from db.copies.snapshots import Reason, folder_for, snapshots
 from db.database import create_database, open_database
+from db.driver import sqlite
 from db.identity import DATABASE_ID
 from db.models import Agreement, Quarter, Setting
 from tests.paths import ROOT
@@ -184,12 +186,15 @@ def test_a_window_whose_file_cannot_be_opened_goes(
     program: Program, reporter: ErrorReporter, theme: Theme, tmp_path: Path
 ) -> None:
     path = tmp_path / "buero.db"
-    path.write_text("keine Datenbank")
+    create_database(path).close()
+    with closing(sqlite.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
     frame = MainWindow(None, theme)
     frame.show()
     Program(QApplication.instance(), theme, reporter, frame).start(path)  # type: ignore[arg-type]
     assert not frame.isVisible()
     assert len(reporter.shown) == 1
+    assert "neueren Ausgabe" in reporter.shown[0].text
     [box] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
     box.finished.disconnect()  # closing it would end the program, here the tests
     box.close()
