@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import checksums, history, seed
-from db.attachments import AttachmentStore
+from db.attachments import AttachmentStore, Progress
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import add_attachments, escaped, remove_unfinished, take_snapshot
+from db.copies.copying import add_attachments, escaped, remove_unfinished, silent, take_snapshot
 from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
@@ -31,6 +31,9 @@ from db.models.history import CommandKind, CommandState
 from db.private_files import tighten
 from db.session import RecordSession
 from db.triggers import create_statements
+
+if TYPE_CHECKING:
+    from db.file.working_copy import WorkingCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Database:
         """`at`: where it is read instead. `why` it is only read, though it was to be written."""
         self.path = path
         self.why_only_read = why
+        self.copy: WorkingCopy | None = None
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
         self._kept = KeptFile(path) if lock is not None else None
@@ -76,6 +80,11 @@ class Database:
     @property
     def is_writer(self) -> bool:
         return self._lock is not None
+
+    @property
+    def original(self) -> Path:
+        """The file as she knows it, also where a copy of it is worked on."""
+        return self.path if self.copy is None else self.copy.original
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -130,6 +139,16 @@ class Database:
             self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+        if self.copy is not None:
+            with suppress(UserError):  # then it goes on, or is told, when the file is opened next
+                self.copy.put_back()
+            self.copy.close()
+
+    def put_back(self, progress: Progress = silent) -> None:
+        """Put what was saved in a working copy in the place of the file; raises Parted if others have changed that."""
+        self.settle()
+        if self.copy is not None:
+            self.copy.put_back(progress)
 
     def settle(self) -> bool:
         """Bring all that was saved into the file itself; takes as long as the disk, so not where she waits.

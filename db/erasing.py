@@ -60,6 +60,7 @@ def erase(session: Session, person: Person, places: Sequence[Place], mark: str) 
     for place in places:
         commands |= _erase_log(session, place, person, mark)
     _erase_labels(session, person, commands, mark)
+    _withdraw(session, commands)
     session.expire_all()
 
 
@@ -91,17 +92,27 @@ def _erase_row(session: Session, place: Place, person: Person, mark: str) -> Non
 
 
 def _erase_log(session: Session, place: Place, person: Person, mark: str) -> set[int]:
-    """The commands that changed the row."""
+    """The commands that changed the row. What made or changed a person is gone altogether: undo and redo pass it by."""
     entries = select(Change).where(
         Change.table_name == place.table, Change.row_id == place.row_id, Change.id >= place.born
     )
     commands = set()
     for entry in session.scalars(entries):
         commands.add(entry.command_id)
+        if place.whole and entry.command_id != session.info.get("command_id"):
+            session.delete(entry)
+            continue
         entry.before = _log_without(entry.before, place, person, mark)
         entry.after = _log_without(entry.after, place, person, mark)
     session.flush()
     return commands
+
+
+def _withdraw(session: Session, commands: set[int]) -> None:
+    """A command of which nothing is left is no step any more that could be taken back."""
+    left = select(Change.command_id).where(Change.command_id.in_(commands))
+    empty = update(Command).where(Command.id.in_(commands), Command.id.not_in(left))
+    session.execute(empty.values(undoable=False))
 
 
 def _log_without(text: str | None, place: Place, person: Person, mark: str) -> str | None:

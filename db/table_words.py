@@ -28,6 +28,7 @@ TABLES: dict[str, str] = {
     "contact": "Kontakte",
     "deadline_mark": "Vermerke zu Fristen",
     "draw_down": "Mittelabrufe",
+    "erasure": "Löschungen von Personen",
     "file_state": "Stand der Datei",
     "finance_export": "Exporte für die Finanzabteilung",
     "finance_layout": "Vorlagen der Finanzabteilung",

@@ -17,6 +17,11 @@ def demo_database() -> Path:
     return user_data_path(PROGRAM, appauthor=False) / "demo.db"
 
 
+def working_copies() -> Path:
+    """Where files of synchronised folders are worked on, each in a folder of its own."""
+    return user_data_path(PROGRAM, appauthor=False) / "Arbeitskopien"
+
+
 def log_file() -> Path:
     """Where the program writes down what it could not handle."""
     return user_log_path(PROGRAM, appauthor=False) / "meldungen.log"

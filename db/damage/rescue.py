@@ -18,7 +18,8 @@ from db.attachments import AttachmentStore, Progress
 from db.damage.reading import UNREADABLE
 from db.damage.rescued import Rescued, TableRescued
 from db.damage.saving import Saving
-from db.damage.working_copy import PAGE, open_copy
+from db.damage.schema_pages import PAGE
+from db.damage.working_copy import open_copy
 from db.database import create_database
 from db.driver import sqlite
 from db.identity import APPLICATION_ID

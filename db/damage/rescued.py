@@ -127,7 +127,7 @@ class Rescued:
 
     def _history(self) -> list[str]:
         log = [one for one in self.tables if one.table in LOG]
-        if not any(one.saved for one in log):
+        if not any(one.saved for one in log if one.table == "change"):
             return ["Verlauf: nicht zu retten"]
         missing = sum(len(one.lost) for one in log)
         short = any(one.is_cut_off for one in log)

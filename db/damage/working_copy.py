@@ -1,62 +1,64 @@
 """A copy of a damaged file that SQLite agrees to open: its head is put right, everything else stays as it is."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 from db.connection import connect
 from db.damage.reading import UNREADABLE, forgiving
+from db.damage.schema_pages import PAGE, schema_pages
 from db.driver import sqlite
 from db.identity import APPLICATION_ID
 from db.models import Model
 
-PAGE = 4096
 _MAGIC = b"SQLite format 3\x00"
 _WAL = "-wal"
+_SMALL = 1000
 
 
 def open_copy(source: Path, work: Path, siblings: Sequence[Path]) -> sqlite.Connection | None:
     """Copy `source` to `work` and open it as well as can be; None if there is no table in it.
 
-    `siblings`: sound files of the same kind, whose first page says where the tables are if its own does not.
+    `siblings`: sound files of the same kind, which say where the tables are if its own pages do not.
     """
     shutil.copyfile(source, work)
     log = source.with_name(source.name + _WAL)
     if log.is_file():
         shutil.copyfile(log, work.with_name(work.name + _WAL))
-    best: tuple[int, bytes] | None = None
-    for page in _first_pages(work, siblings):
-        _put(work, page)
+    content = work.read_bytes()
+    if len(content) >= PAGE:
+        content = content.ljust(_pages_once(content) * PAGE, b"\x00")
+        work.write_bytes(content)
+    best, best_tables = {}, 0
+    for pages in _beginnings(work, content, siblings):
+        _put(work, pages)
         tables = _tables_in(work)
-        if best is None or tables > best[0]:
-            best = (tables, page)
+        if tables > best_tables:
+            best, best_tables = pages, tables
         if tables >= len(Model.metadata.tables):
             break
-    if best is None or best[0] == 0:
+        _put(work, {number: content[(number - 1) * PAGE : number * PAGE] for number in pages})
+    if not best_tables:
         return None
-    _put(work, best[1])
-    connection = connect(work)
-    forgiving(connection)
-    return connection
+    _put(work, best)
+    return _opened(work)
 
 
-def _first_pages(work: Path, siblings: Sequence[Path]) -> Iterator[bytes]:
-    """What the first page may have been, the likeliest first."""
-    size = work.stat().st_size
+def _beginnings(work: Path, content: bytes, siblings: Sequence[Path]) -> Iterator[dict[int, bytes]]:
+    """What the pages that name the tables may have been, by their number; the likeliest first."""
+    own, size = content[:PAGE], len(content)
     if size < PAGE:
         return
-    with work.open("rb") as file:
-        own = file.read(PAGE)
-    is_logged = work.with_name(work.name + _WAL).is_file()
     if own.startswith(_MAGIC):
-        yield _with_size(own, size)
-    yield _with_size(_head(is_logged) + own[100:], size)
+        yield {1: _with_size(own, size)}
+    yield {1: _with_size(_head(work.with_name(work.name + _WAL).is_file()) + own[100:], size)}
     for sibling in siblings:
-        with suppress(OSError), sibling.open("rb") as file:
-            page = file.read(PAGE)
-            if len(page) == PAGE and page.startswith(_MAGIC):
-                yield _with_size(page, size)
+        with suppress(OSError, IndexError, RecursionError):
+            pages = schema_pages(sibling)
+            if pages and pages[1].startswith(_MAGIC):
+                within = {number: page for number, page in pages.items() if number * PAGE <= size}
+                yield {**within, 1: _with_size(pages[1], size)}
 
 
 def _head(is_logged: bool) -> bytes:
@@ -72,23 +74,38 @@ def _head(is_logged: bool) -> bytes:
     )  # fmt: skip
 
 
+def _pages_once(content: bytes) -> int:
+    """How many pages the file had by its own word: cut off, SQLite would not open it at all."""
+    there, said = len(content) // PAGE, int.from_bytes(content[28:32], "big")
+    believable = content.startswith(_MAGIC) and there < said <= 10 * there + _SMALL
+    return said if believable else there
+
+
 def _with_size(page: bytes, size: int) -> bytes:
-    """The page of a file that is so long now: cut off, SQLite would not open it at all."""
+    """The page of a file that is so long, and has no free pages."""
     pages = (size // PAGE).to_bytes(4, "big")
     no_free_pages = bytes(8)
     return page[:28] + pages + no_free_pages + page[40:92] + page[24:28] + page[96:]
 
 
-def _put(work: Path, page: bytes) -> None:
+def _put(work: Path, pages: Mapping[int, bytes]) -> None:
     with work.open("r+b") as file:
-        file.write(page)
+        for number, page in pages.items():
+            file.seek((number - 1) * PAGE)
+            file.write(page)
+
+
+def _opened(work: Path) -> sqlite.Connection:
+    connection = connect(work)
+    forgiving(connection)
+    connection.execute("PRAGMA writable_schema = ON")  # a table whose pages are gone must not hide the others
+    return connection
 
 
 def _tables_in(work: Path) -> int:
     """How many of our tables are named in it, and where they are."""
     try:
-        with closing(connect(work)) as connection:
-            forgiving(connection)
+        with closing(_opened(work)) as connection:
             found = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
             )

@@ -46,7 +46,7 @@ class Parted(StoreError):
 
     def __init__(self, path: Path, meddling: Meddling) -> None:
         super().__init__(f"{SENTENCES[meddling].format(path=path)} {UNTOUCHED}")
-        self.meddling = meddling
+        self.path, self.meddling = path, meddling
 
 
 class KeptFile:
@@ -107,10 +107,13 @@ class KeptFile:
         with self._guard:
             self.require_same()
             self._writing.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
+            # The file itself changes when the log is emptied below, and that is noted.
+            self._writing.execute("PRAGMA wal_autocheckpoint = 0")
             self._writing.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             try:
                 self._writing.execute("VACUUM")
                 self._marks = self._find_marks()
+                self._note()
                 return self.settle()
             finally:
                 self._writing.execute("PRAGMA busy_timeout = 0")

@@ -83,6 +83,16 @@ def synchronised_by(path: Path) -> str:
     return ""
 
 
+def conflict_copies(path: Path) -> list[Path]:
+    """What a service put beside the file because it was changed in two places; each names such files in its own way."""
+    words = re.compile(r"konflikt|conflict|in konflikt stehende", re.IGNORECASE)
+    return sorted(
+        one
+        for one in path.parent.glob(f"*{path.suffix}")
+        if one.name.startswith(path.stem) and words.search(one.stem.removeprefix(path.stem))
+    )
+
+
 def _has(folder: Path, marks: tuple[str, ...]) -> bool:
     try:
         return any(next(folder.glob(mark), None) is not None for mark in marks)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.services.papers.attachments import Belonging
 from app.workflows.papers.attachments import Pasted, attach
-from db.attachments import folder_for
+from db.attachments import AttachmentStore, folder_for
 from db.database import open_database
 from db.models import Agreement
 from tests.cli.conftest import Call
@@ -191,3 +191,26 @@ def test_the_demo_is_a_file_like_any_other(call: Call, tmp_path: Path) -> None:
     assert call("demo", "--database", path, "--json").data["database"] == str(path)
     assert call("check", "--database", path).code == 0
     assert call("demo", "--database", path).code == 3
+
+
+def test_what_can_be_read_is_saved_and_the_sentence_names_the_ways(
+    filled: Path, tmp_path: Path, call: Call
+) -> None:
+    filled.write_bytes(bytes(100) + filled.read_bytes()[100:])
+    told = call("budget", "--year", "2026", "--database", filled)
+    assert told.code == 4
+    assert "„rescue ZIEL.db“" in told.err
+    assert "„restore SICHERUNG“" in told.err
+    saved = call("rescue", tmp_path / "gerettet.db", "--database", filled, "--json").data
+    assert (saved["lost"], saved["doubtful"]) == (0, 0)
+    assert Path(saved["report"]).read_text("utf-8").startswith("Gerettet am ")
+    assert call("check", "--database", saved["database"]).code == 0
+    again = call("rescue", tmp_path / "gerettet.db", "--database", filled)
+    assert (again.code, "nicht überschrieben" in again.err) == (3, True)
+
+
+def test_files_that_belong_to_nothing_are_named_and_are_no_damage(filled: Path, call: Call) -> None:
+    AttachmentStore.of(filled).put_bytes(b"allein", "a.pdf")
+    checked = call("check", "--database", filled, "--json")
+    assert checked.code == 0
+    assert checked.data["details"][1].startswith("Gehört zu keinem Eintrag, schadet aber nicht: ")

@@ -27,8 +27,7 @@ def _blocks(told: Disclosure) -> Iterator[Block]:
     yield Paragraph(
         words(
             "Über ", bold(told.name), f" sind am {german(told.day)} im Programm Quartiersbüro die folgenden Daten "
-            "gespeichert. Angaben über andere Personen in denselben Texten sind nicht wiedergegeben, soweit sie nicht "
-            "untrennbar dazugehören."
+            "gespeichert. Von langen Texten ist wiedergegeben, was um den Namen steht."
         )
     )  # fmt: skip
     yield heading("Wer verantwortlich ist")
@@ -76,8 +75,7 @@ def _purposes(told: Disclosure) -> Iterator[Block]:
 def _log(told: Disclosure) -> Iterator[Block]:
     if not told.log:
         return
-    yield heading("Verlauf")
-    yield Paragraph("Frühere Werte, die das Programm zum Nachvollziehen und Zurücknehmen behält:")
+    yield heading("Verlauf: frühere Werte, zum Nachvollziehen und Zurücknehmen behalten")
     rows = tuple(
         (
             f"{one.at:%d.%m.%Y %H:%M}",

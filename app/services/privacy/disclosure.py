@@ -23,6 +23,7 @@ from db.models import Change, Command, Contact
 LONGEST = 600
 """Letters of a text that are told in full; of a longer one the part around the name is."""
 AROUND = 120
+OTHER = "(andere Angabe)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,13 @@ def _own_facts(session: Session, found: Finding) -> Iterator[tuple[str, str]]:
     yield "Gespeichert bis", german(contact.delete_on) if contact.delete_on else "kein Tag eingetragen"
 
 
+def _of_her(found: Finding, person: Person, text: str) -> str:
+    """What was there before or came afterwards may be about somebody else, who is not to be told of."""
+    if not text or found.whole or person.found_in(text):
+        return told(person, text) if text else ""
+    return OTHER
+
+
 def told(person: Person, text: str) -> str:
     """A text in full, or of a long one what stands around the name: the rest is not about her."""
     if len(text) <= LONGEST and not text.startswith(("{", "[")):
@@ -129,5 +137,5 @@ def _logged(session: Session, person: Person, chosen: Sequence[Finding]) -> Iter
                 old, new = str(before.get(name) or ""), str(after.get(name) or "")
                 about_her = found.whole or any(map(person.found_in, (old, new)))
                 if old != new and about_her:
-                    words = told(person, old) if old else "", told(person, new) if new else ""
+                    words = [_of_her(found, person, text) for text in (old, new)]
                     yield LoggedChange(at, label, _place(found), TITLES[name], *words)

@@ -45,7 +45,7 @@ class LayoutsDialog(Dialog):
             (
                 Column("name", "Name", lambda row: row.name, strong=True, width=180),
                 Column("sheets", "Gefüllt wird", filled_sheets, stretch=True),
-                Column("file", "Datei", lambda row: row.file_name, width=200),
+                Column("file", "Datei", lambda row: row.file_name, width=200, whole_end=True),
             ),
             title="Vorlagen",
             empty=EmptyState(

@@ -49,7 +49,7 @@ def _control_tip(row: BatchRow) -> str:
 COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("id", "Nr.", lambda row: row.id, Kind.NUMBER, 46),
     Column("imported_at", "Übernommen am", lambda row: row.imported_at, Kind.DATE, 132),
-    Column("file", "Datei", lambda row: row.file_name, width=160, stretch=True, strong=True),
+    Column("file", "Datei", lambda row: row.file_name, width=160, stretch=True, strong=True, whole_end=True),
     Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=98),
     Column("new", "Neu", lambda row: row.counts.new, Kind.NUMBER, 56),
     Column("changed", "Geändert", lambda row: row.counts.changed, Kind.NUMBER, 80),

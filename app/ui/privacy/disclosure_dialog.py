@@ -13,6 +13,7 @@ from app.reports.privacy.paper import paper_pdf
 from app.services.privacy.disclosure import disclosure
 from app.sheets.privacy.disclosure import disclosure_workbook
 from app.ui.context import Context
+from app.ui.kit.icons import ON_ACCENT, icon
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
@@ -36,6 +37,7 @@ class DisclosureDialog(PaperDialog):
         self.outputs.append(self.excel_button)
         self._excel_name = file_name(f"Auskunft {person.name}", day, ".xlsx")
         self.save_button.setProperty("role", "primary")
+        self.save_button.setIcon(icon("save", ON_ACCENT))
         self.build_paper()
         paper = disclosure_paper(self.told)
         self.note.say(" ".join(filter(None, (CHECK, unprintable_sentence(paper.blocks)))), Tone.WARNING)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -66,7 +66,7 @@ def erase_dialog(
             return forget(context.database, person, meant, reason, at)
 
         def done(forgotten: Forgotten) -> None:
-            preferences.forget(lambda text: person.found_in(text) is not None)
+            forget_here(person)
             context.say(forgotten.sentence)
 
         context.do_later("Person löschen", work, done, owner=context)
@@ -82,6 +82,14 @@ def erase_dialog(
         save_text="Endgültig löschen",
         chooses=True,
     )
+
+
+def forget_here(person: Person) -> None:
+    """Nothing on this computer remembers her: no field in which she was searched for, and no preference."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QLineEdit) and person.found_in(widget.text()):
+            widget.clear()
+    preferences.forget(lambda text: person.found_in(text) is not None)
 
 
 def _staying(person: Person, meant: Sequence[Finding]) -> str:

@@ -21,7 +21,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
 
 
@@ -76,7 +76,7 @@ class PrivacySection(SettingsSection):
             row(self.erase_button, STRETCH, self.due.tools),
             grow(self.due),
             papers,
-            row(STRETCH, self.done.tools),
+            row(label("Löschungen", "section"), STRETCH, self.done.tools),
             grow(self.done),
         )
 

@@ -173,7 +173,7 @@ class ExportsSection(SettingsSection):
             (
                 Column("at", "Erstellt", lambda row: row.exported_at, Kind.DATE, width=140),
                 Column("year", "Jahr", lambda row: str(row.year), width=70),
-                Column("file", "Datei", lambda row: row.file_name, strong=True, stretch=True),
+                Column("file", "Datei", lambda row: row.file_name, strong=True, stretch=True, whole_end=True),
                 Column("state", "Stand", _sent_pill, Kind.PILL, width=150),
                 Column("sent", "Gesendet", lambda row: row.sent_at, Kind.DATE, width=140),
             ),

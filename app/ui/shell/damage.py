@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.shell.rescued import RescuedDialog
 from app.ui.shell.ways_out import WaysOutWindow
+from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db.attachments import folder_for
 from db.copies import restoring
 from db.copies.copying import escaped
+from db.copies.erased import KnownErasure
 from db.copies.snapshots import snapshots
 from db.damage.rescue import rescue
 from db.damage.rescued import Rescued
@@ -61,10 +63,14 @@ class WaysOut(QObject):
         self.closed.emit()
 
     def _restore(self, snapshot: Path, path: Path) -> None:
-        def work(progress: Progress) -> None:
+        def work(progress: Progress) -> list[KnownErasure]:
+            known = known_around(path)
             restoring.restore(snapshot, path, progress)
+            return known
 
-        self._jobs.start("Sicherung wird wiederhergestellt", work, lambda _: self._go_on_with(path))
+        self._jobs.start(
+            "Sicherung wird wiederhergestellt", work, lambda known: self._go_on_with(path, known)
+        )
 
     def _rescue(self, path: Path) -> None:
         target = _free_name(path)
@@ -82,14 +88,17 @@ class WaysOut(QObject):
     def _take_over(self, found: Rescued, path: Path) -> None:
         """The saved file takes the place of the damaged one, which is kept among the snapshots."""
 
-        def work(progress: Progress) -> None:
+        def work(progress: Progress) -> list[KnownErasure]:
+            known = known_around(path)
             restoring.restore(found.target, path, progress)
             with suppress(OSError):  # a second file of the same would only confuse
                 for left in found.target.parent.glob(f"{escaped(found.target.name)}*"):
                     left.unlink()
                 shutil.rmtree(folder_for(found.target), ignore_errors=True)
 
-        self._jobs.start("Gerettetes wird übernommen", work, lambda _: self._go_on_with(path))
+            return known
+
+        self._jobs.start("Gerettetes wird übernommen", work, lambda known: self._go_on_with(path, known))
 
     def _look(self, path: Path) -> None:
         """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
@@ -98,11 +107,18 @@ class WaysOut(QObject):
         self._jobs.start(
             "Wird gelesen, was zu lesen ist",
             lambda progress: rescue(path, target, (), progress),
-            lambda _: self.opened.emit(open_database(target, writer=False)),
+            lambda _: self._show_read(target),
         )
 
-    def _go_on_with(self, path: Path) -> None:
+    def _show_read(self, target: Path) -> None:
+        database = open_database(target, writer=False)
+        database.why_only_read = "Das ist, was sich von der beschädigten Datei lesen lässt."
+        self.opened.emit(database)
+
+    def _go_on_with(self, path: Path, known: list[KnownErasure]) -> None:
+        """Whoever was erased since a copy was taken is erased in it, too."""
         database: Database = open_database(path, writer=True)
+        repeat_erasures(database, known)
         self.leave()
         self.opened.emit(database)
 

@@ -42,7 +42,7 @@ def said(found: RecordDifference) -> str:
 
 
 class DifferencesDialog(Dialog):
-    """A line for each record that differs. `one` and `other` are what she calls the two files."""
+    """A line for each record that differs. `one` and `other` are what she calls the two files, after "in"."""
 
     def __init__(
         self,
@@ -51,9 +51,9 @@ class DifferencesDialog(Dialog):
         other: str,
         parent: QWidget | None = None,
     ) -> None:
-        sentence = f"Links vom ≠ steht, was in „{one}“ steht, rechts davon, was in „{other}“ steht."
+        sentence = f"Links vom ≠ steht, was in {one} steht, rechts davon, was in {other} steht."
         super().__init__(parent, "Was ist anders?", sentence, size=(1000, 600))
-        sides = {Side.BOTH: "anders", Side.ONE: f"nur {one}", Side.OTHER: f"nur {other}"}
+        sides = {Side.BOTH: "anders", Side.ONE: f"nur in {one}", Side.OTHER: f"nur in {other}"}
         columns: tuple[Column[RecordDifference], ...] = (
             Column("table", "Liste", lambda row: TABLES.get(row.table, row.table), width=160),
             Column(

@@ -90,8 +90,7 @@ class MainWindow(QMainWindow):
         from app.ui.shell.view import ViewActions
 
         self.context = context
-        only_read = "" if context.database.is_writer else " (nur zum Ansehen)"
-        self.setWindowTitle(f"{context.database.path.stem}{only_read} – Quartiersbüro")
+        self.setWindowTitle(f"{context.database.path.stem} – Quartiersbüro")
         self.files = FileActions(context, self)
         self.view = ViewActions(self._theme)
         self.help = HelpActions(PAGES, self)

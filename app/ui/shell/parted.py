@@ -18,7 +18,7 @@ from db.comparing import RecordDifference, compare
 from db.copies.snapshots import STAMP
 from db.file.kept import SENTENCES, Meddling, Parted
 
-OWN, THEIRS = "meine Arbeit", "die Datei am Ort"
+OWN, THEIRS = "meiner Arbeit", "der Datei am Ort"
 
 
 class PartedDialog(Dialog):
@@ -28,14 +28,13 @@ class PartedDialog(Dialog):
     reopen_wanted = Signal()
 
     def __init__(self, context: Context, error: Parted, parent: QWidget | None) -> None:
-        database = context.database
         super().__init__(
             parent,
             "Die Datei ist nicht mehr die, die geöffnet wurde",
-            SENTENCES[error.meddling].format(path=database.path),
-            size=(680, 360),
+            SENTENCES[error.meddling].format(path=error.path),
+            size=(680, 300),
         )
-        self._context, self._path, self._is_saved = context, database.path, False
+        self._context, self._path = context, error.path
         there = error.meddling is not Meddling.GONE
         about = label(
             "Seitdem wird nichts mehr in sie geschrieben. Alles, was hier gespeichert wurde, ist noch da: Es lässt "
@@ -57,11 +56,11 @@ class PartedDialog(Dialog):
 
     def _choose(self) -> None:
         name = f"{self._path.stem}_eigene_{datetime.now().strftime(STAMP)}{self._path.suffix}"
-        choose_target(self, "Zweite Datei", DATABASE, name, self._save, may_replace=False)
+        proposed = str(self._path.with_name(name))
+        choose_target(self, "Zweite Datei", DATABASE, proposed, self._save, may_replace=False)
 
     def _save(self, target: Path) -> None:
         def done(_: None) -> None:
-            self._is_saved = True
             self.accept()
             self.rescued.emit(target)
 

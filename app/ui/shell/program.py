@@ -20,10 +20,11 @@ from app.ui.shell.damage import WaysOut
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start_window import Beginning, StartWindow
+from app.ui.shell.synchronised import PuttingBack, advise, open_here
 from app.workflows.places import demo_database
 from db.copies import restoring
 from db.copies.erased import KnownErasure
-from db.database import Database, create_database, open_database, refuse_existing
+from db.database import Database, create_database, refuse_existing
 from db.file.kept import Parted
 from db.file.log import take_notices
 
@@ -66,7 +67,7 @@ class Program(QObject):
             self._ask_beginning(path)
             return
         try:
-            database = open_database(path, writer=True, or_reader=True)
+            opened = open_here(path)
         except UserError as error:
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
@@ -77,14 +78,14 @@ class Program(QObject):
                 return
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
-        self._show(database)
+        self._show(*opened)
 
     def open(self, path: Path) -> None:
         """Leave the open file for another; raises UserError, and the open one stays, if that fails."""
-        if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
+        if self.window is not None and path.resolve() == self.window.context.database.original.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
-        self._show(open_database(path, writer=True, or_reader=True))
+        self._show(*open_here(path))
 
     def _offer_ways_out(self, error: Damaged) -> None:
         """Damage was met: of the open file in the midst of work, or of another that she wanted to open."""
@@ -140,28 +141,31 @@ class Program(QObject):
         """
         if self.window is None:
             return
-        window, path = self.window, self.window.context.database.path
+        window, database = self.window, self.window.context.database
 
         def check(progress: Progress) -> None:
-            restoring.require_fit(snapshot, path, progress)
+            restoring.require_fit(snapshot, database.path, progress)
 
         window.context.do_later(
-            "Sicherung wird geprüft", check, lambda _: self._put_in_place(snapshot, path, window), owner=self
+            "Sicherung wird geprüft",
+            check,
+            lambda _: self._put_in_place(snapshot, database, window),
+            owner=self,
         )
 
-    def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+    def _put_in_place(self, snapshot: Path, database: Database, window: MainWindow) -> None:
         from app.workflows.privacy.forgetting import known_around
 
-        known = known_around(path)
+        known = known_around(database.path)
         self._leave(window)
         self.window = None
         said = ""
         try:
-            kept = restoring.put_in_place(snapshot, path)
+            kept = restoring.put_in_place(snapshot, database.path)
             before = "" if kept is None else f"; der Stand davor ist jetzt „{kept.name}“"
             said = f"Wiederhergestellt aus „{snapshot.name}“{before}"
         finally:
-            self._open_again(path, said)
+            self._open_again(database.original, said)
         self._repeat_erasures(known)
 
     def _repeat_erasures(self, known: list[KnownErasure]) -> None:
@@ -170,16 +174,16 @@ class Program(QObject):
         if self.window is not None and (said := repeat_erasures(self.window.context.database, known)):
             self.window.context.say(said)
 
-    def _open_again(self, path: Path, said: str) -> None:
+    def _open_again(self, path: Path, said: str = "") -> None:
         try:
-            database = open_database(path, writer=True)
+            opened = open_here(path)
         except Damaged as error:
             self.ways_out.offer(error.path)
             return
         except UserError as error:  # without a window the program would go on unseen
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
-        self._show(database)
+        self._show(*opened)
         if said and self.window is not None:
             self.window.context.say(said)
 
@@ -187,10 +191,10 @@ class Program(QObject):
         """Open what lies now where the open file was."""
         if self.window is None:
             return
-        path = self.window.context.database.path
+        path = self.window.context.database.original
         self._leave(self.window)
         self.window = None
-        self._show(open_database(path, writer=True, or_reader=True))
+        self._open_again(path)
 
     def _tell_parted(self, error: Parted) -> None:
         """Others have meddled with the open file; told once at a time."""
@@ -254,9 +258,9 @@ class Program(QObject):
         self.window = None
         self._quit_without_window()
 
-    def _show(self, database: Database) -> None:
+    def _show(self, database: Database, to_tell: str = "") -> None:
         if database.is_writer:
-            preferences.remember_file(database.path)
+            preferences.remember_file(database.original)
         before: list[MainWindow | StartWindow] = [
             w for w in (self.window, self.start_window) if w is not None
         ]
@@ -275,7 +279,9 @@ class Program(QObject):
         self.start_window = None
         for old in before:
             self._leave(old)
-        for sentence in take_notices():
+        if database.copy is not None:
+            PuttingBack(window, database.copy)
+        for sentence in filter(None, (to_tell, *take_notices())):
             self._reporter.tell(sentence)
         QTimer.singleShot(0, self, self._started)
 
@@ -290,6 +296,7 @@ class Program(QObject):
         if self.window is not None:
             self.window.make_pages_ready()
             self.window.file_watch.settle()
+            advise(self.window, self.reopen)
             self._begin_day(self.window)
 
     def _begin_day(self, window: MainWindow) -> None:

@@ -38,7 +38,7 @@ class StatusLine(QStatusBar):
     def show_state(self, text: str, tip: str) -> None:
         """What is lastingly so with the file, such as that it can only be read."""
         say(self.state, text)
-        self.state.setToolTip(tip)
+        self.state.setToolTip(plain(tip))
         self.state.setAccessibleDescription(tip)
 
     def show_saved(self, text: str) -> None:

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from app.ui.kit import clipboard
@@ -70,6 +70,18 @@ def test_figures_and_days_are_numbers_in_the_copied_table_and_texts_stay_texts(q
     for name in ("x:num", "sdval"):
         numbers = [re.findall(f'{name}="([^"]*)"', how) for how, _ in cells]
         assert numbers == [[], [], ["1234.50"], ["7"], ["46387"], [], []]
+
+
+def test_markup_in_a_name_is_pasted_as_it_was_typed(qapp: QApplication) -> None:
+    """An office program that is given the table would load the picture."""
+    words = '<img src="file:///etc/hosts"> &lt;A & B</td>'
+    clipboard.copy([[CopiedCell(words)]])
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert "<img" not in html
+    document = QTextDocument()
+    document.setHtml(html)
+    assert document.toPlainText().strip() == words
+    assert clipboard.pasted() == [[words]]
 
 
 def test_the_program_ends_quietly_when_the_clipboard_was_emptied() -> None:

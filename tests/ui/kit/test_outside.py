@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.kit.outside import SCHEMES, XdgOpen, open_address, open_file, show_folder
 from app.ui.shell.errors import ErrorReporter
+from db.private_files import keep_private
 
 
 @pytest.fixture
@@ -69,3 +70,14 @@ def test_what_is_opened_is_handed_over_whole(
     qtbot.waitUntil((tmp_path / "told").exists)
     assert (tmp_path / "told").read_text().strip() == f"file://{tmp_path}/Liste%201.pdf"
     assert reporter.shown == []
+
+
+def test_what_other_programs_make_is_not_closed_by_us(
+    bin_folder: Path, owner: QObject, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """They would inherit that what we make is the user's alone."""
+    theirs = keep_private()
+    opener(bin_folder, f'umask > "{tmp_path}/new"; mv "{tmp_path}/new" "{tmp_path}/told"', owner)
+    open_file(pdf(tmp_path))
+    qtbot.waitUntil((tmp_path / "told").exists)
+    assert int((tmp_path / "told").read_text(), 8) == theirs

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.privacy.people import Person
@@ -81,6 +82,7 @@ def test_she_is_told_all_of_it_as_paper_and_as_workbook(
         "Verantwortlich", "0511 98765432", "Brief_", "Verlauf", "Mirabellenstein", "31.12.2036",
     ):  # fmt: skip
         assert wanted in said, wanted
+    assert "Sabine" not in said, "who represented the partner before is not hers to know"
     book = openpyxl.load_workbook(tmp_path / "auskunft.xlsx")
     assert book.sheetnames[0] == "Gespeicherte Daten"
     rows = list(book["Gespeicherte Daten"].iter_rows(min_row=2, values_only=True))
@@ -95,6 +97,9 @@ def test_erasing_says_what_stays_and_leaves_nothing_else(
 ) -> None:
     contact_id = lived(context.database)
     preferences.page_state("actors").update(search=f"{LAST}")
+    searched, other = QLineEdit(f"{LAST}"), QLineEdit("Diakonie")
+    qtbot.addWidget(searched)
+    qtbot.addWidget(other)
     dialog = opened(context, qtbot, contact_id)
     dialog.toggle([row for row in dialog.table.rows() if not row.is_meant])
     dialog.erase_button.click()
@@ -110,6 +115,7 @@ def test_erasing_says_what_stays_and_leaves_nothing_else(
     assert said[0].startswith("Gelöscht: ")
     assert traces(tmp_path) == {}
     assert preferences.page_state("actors").get() == {}
+    assert (searched.text(), other.text()) == ("", "Diakonie")
     assert context.ask(erasures.due, ON) == []
 
 

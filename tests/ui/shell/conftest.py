@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.context import Context
 from app.ui.kit.theme import Theme
+from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.program import Program
 from app.workflows.demo import build
 from db.database import open_database
 
@@ -45,3 +48,18 @@ def demo_window(demo: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     yield opened
     opened.close()
     database.close()
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, reporter: ErrorReporter, qtbot: QtBot) -> Iterator[Program]:
+    """The running program, with no window yet."""
+    qapp.setQuitOnLastWindowClosed(False)
+    running = Program(qapp, theme, reporter)
+    yield running
+    running.ways_out.leave()
+    for window in (running.window, running.start_window):
+        if window is not None:
+            window.closed.disconnect()
+            window.close()
+    for widget in QApplication.topLevelWidgets():
+        widget.close()

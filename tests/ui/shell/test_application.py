@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -47,19 +46,6 @@ NOT_AT_START = (
     "app.sheets",
     "app.reports",
 )
-
-
-@pytest.fixture
-def program(qapp: QApplication, theme: Theme, reporter: ErrorReporter, qtbot: QtBot) -> Iterator[Program]:
-    qapp.setQuitOnLastWindowClosed(False)
-    running = Program(qapp, theme, reporter)
-    yield running
-    for window in (running.window, running.start_window):
-        if window is not None:
-            window.closed.disconnect()
-            window.close()
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
 
 
 def shown(program: Program) -> MainWindow:

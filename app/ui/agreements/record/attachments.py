@@ -32,7 +32,9 @@ HINT = "Dateien hierher ziehen oder mit Strg+V einfügen"
 
 def _columns(state: Callable[[AttachmentRow], Pill]) -> tuple[Column[AttachmentRow], ...]:
     return (
-        Column("name", "Name", lambda file: file.file_name, strong=True, stretch=True, width=180),
+        Column(
+            "name", "Name", lambda file: file.file_name, strong=True, stretch=True, width=180, whole_end=True
+        ),
         Column("state", "Zustand", state, Kind.PILL, width=190, tip=lambda file: f"Prüfsumme: {file.sha256}"),
         Column(
             "about",

@@ -150,7 +150,8 @@ def _paint_value(
         case _:
             if column.kind is Kind.AMOUNT and isinstance(value, int) and value < 0:
                 painter.setPen(tokens(palette).ink(Tone.DANGER))
-            write(painter, room, written(value, column.kind).replace("\n", " "), int(alignment(column)))
+            words = written(value, column.kind).replace("\n", " ")
+            write(painter, room, words, int(alignment(column)), whole_end=column.whole_end)
 
 
 def _paint_track(painter: QPainter, room: QRect, track: Track, palette: QPalette) -> None:

@@ -56,7 +56,7 @@ class Column(Generic[R]):
     `total`: its sum stands in the totals row.
     `tip`: a longer text on hover. `contains`: what its figures are made of, told at its title and on F1. `spoken`:
     what a screen reader says where that is not the text. `sort`: a key of its own. `strong`: semi-bold, for what
-    names the row.
+    names the row. `whole_end`: cut in the middle, as the end of a file's name says what it is.
     """
 
     key: str
@@ -70,6 +70,7 @@ class Column(Generic[R]):
     least: int = 0
     total: bool = False
     strong: bool = False
+    whole_end: bool = False
     tip: Callable[[R], str] | None = None
     contains: str = ""
     spoken: Callable[[R], str] | None = None

@@ -29,9 +29,15 @@ def painting(widget: QWidget) -> Iterator[tuple[QPainter, Tokens]]:
         painter.end()
 
 
-def write(painter: QPainter, area: QRect | QRectF, text: str, side: int = LEFT) -> str:
-    """A line of text in the painter's font and colour; what finds no room is cut. What was written of it."""
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(int(area.width()), 0))
+def write(
+    painter: QPainter, area: QRect | QRectF, text: str, side: int = LEFT, *, whole_end: bool = False
+) -> str:
+    """A line of text in the painter's font and colour; what finds no room is cut. What was written of it.
+
+    `whole_end`: it is cut in the middle.
+    """
+    cut = Qt.TextElideMode.ElideMiddle if whole_end else Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(text, cut, max(int(area.width()), 0))
     painter.drawText(QRectF(area), side, shown)
     return shown
 

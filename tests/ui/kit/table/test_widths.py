@@ -154,3 +154,20 @@ def test_figures_and_states_are_never_cut(table: Table[Row], qtbot: QtBot) -> No
     table.resize(200, 200)
     qtbot.wait(20)
     assert sizes(table)[2] >= table.cells.needed(2, ROWS, table.grid.font())
+
+
+@pytest.mark.parametrize("whole_end", [True, False])
+def test_the_end_of_a_long_name_of_a_file_is_seen(whole_end: bool, theme: Theme, qtbot: QtBot) -> None:
+    """Cut at its end, a program looks like a paper."""
+    long = "Satzung.pdf, beschlossen von der Mitgliederversammlung am 3. März, mit allen Anlagen"
+    name = Column[Row]("name", "Name", lambda row: row.name, width=160, whole_end=whole_end)
+    table = Table("files", (name,))
+    qtbot.addWidget(table)
+    table.resize(200, 200)
+    pictures = []
+    for ending in (".pdf", ".exe"):
+        table.set_rows([Row(1, long + ending, "", 0)])
+        with qtbot.waitExposed(table):
+            table.show()
+        pictures.append(table.grid.viewport().grab().toImage())
+    assert (pictures[0] != pictures[1]) is whole_end
