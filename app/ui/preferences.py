@@ -47,8 +47,9 @@ GEOMETRY = Preference("window/geometry", "")
 RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
 READ_FOLDER = Preference("files/folder", "")
 SAVE_FOLDER = Preference("files/save_folder", "")
-FILE_MODES: Preference[dict[str, str]] = Preference("files/modes", {})
-"""How a file in a synchronised folder is worked on, by its path: in a copy, or directly."""
+WORKED_IN_COPY: Preference[list[str]] = Preference("files/worked_in_copy", [])
+WORKED_DIRECTLY: Preference[list[str]] = Preference("files/worked_directly", [])
+"""The files in synchronised folders that she works on in a copy, and those directly in their folder, by their paths."""
 CONFLICTS_TOLD: Preference[list[str]] = Preference("files/conflicts_told", [])
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each snapshot; empty: none."""

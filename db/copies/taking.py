@@ -87,7 +87,7 @@ def bring_to(
     newest = newest_regular(snapshots(database))
     if newest is None or not is_there(place, drive):
         return None
-    target = place / newest.path.name
+    target = _place_for(newest, place, database)
     known = proof.known_proof(newest.path)
     if not target.exists():
         bring(newest.path, target, now)
@@ -96,6 +96,16 @@ def bring_to(
         add_attachments(database, target, progress)
         prove(target, expected=None if known is None else known.rows, progress=progress)
     return next((one for one in snapshots(database, place) if one.path == target), None)
+
+
+def _place_for(snapshot: Snapshot, place: Path, database: Path) -> Path:
+    """The name of a snapshot at the second place: with a number above those that another computer has given there."""
+    there = snapshots(database, place)
+    same = (one for one in there if (one.taken_at, one.size) == (snapshot.taken_at, snapshot.size))
+    if (known := next(same, None)) is not None:
+        return known.path
+    number = max([snapshot.number, *(one.number + 1 for one in there)])
+    return place / name_for(database, number, snapshot.taken_at)
 
 
 def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_BYTES) -> None:

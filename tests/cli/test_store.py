@@ -9,12 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from app.services.papers.attachments import Belonging
+from app.services.privacy import findings
 from app.workflows.papers.attachments import Pasted, attach
+from app.workflows.privacy.forgetting import forget
 from db.attachments import AttachmentStore, folder_for
+from db.copies.taking import remove
 from db.database import open_database
 from db.models import Agreement
 from tests.cli.conftest import Call
 from tests.paths import SAMPLES
+from tests.services.privacy.long_life import ON, lived, traces
 
 
 def test_new_makes_a_file_and_refuses_to_overwrite(tmp_path: Path, call: Call) -> None:
@@ -214,3 +218,22 @@ def test_files_that_belong_to_nothing_are_named_and_are_no_damage(filled: Path, 
     checked = call("check", "--database", filled, "--json")
     assert checked.code == 0
     assert checked.data["details"][1].startswith("Gehört zu keinem Eintrag, schadet aber nicht: ")
+
+
+def test_who_was_erased_stays_erased_when_a_backup_comes_back(tmp_path: Path, call: Call) -> None:
+    path, backup = tmp_path / "buero.db", tmp_path / "sicherung.db"
+    assert call("new", "--database", path).code == 0
+    database = open_database(path, writer=True)
+    contact_id = lived(database)
+    database.close()
+    call("backup", backup, "--database", path)  # incomplete: what is attached was never there
+    database = open_database(path, writer=True)
+    with database.read() as session:
+        person = findings.person_of(session, contact_id)
+        found = findings.find(session, person, ON, contact_id)
+    forget(database, person, found, "Löschtag erreicht", datetime(2026, 12, 1, 10))
+    database.close()
+    restored = call("restore", backup, "--database", path)
+    assert "1 Person gelöscht; das wurde hier wiederholt" in restored.out
+    remove(backup)
+    assert traces(tmp_path) == {}

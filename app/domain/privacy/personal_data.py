@@ -173,6 +173,7 @@ WITHOUT_PEOPLE: Mapping[str, tuple[str, ...]] = {
     "assignment_rule": ("internal_order", "cost_centre", "account"),
     "budget": ("number", "kind", "internal_order", "cost_centre"),
     "building_block": ("name",),
+    "checksum": ("table_name",),
     "city_district": ("name",),
     "city_part": ("name", "statistic_unit"),
     "clause": ("key",),

@@ -83,7 +83,7 @@ class CopyKeeper(QObject):
             except UserError as error:
                 return None, error.sentence
 
-        self._quietly("bring", work, self._brought)
+        self._quietly("bring", work, lambda found: self._brought(newest.path.name, *found))
 
     def prove_all(self) -> None:
         """What nobody has looked into yet, quietly."""
@@ -102,10 +102,10 @@ class CopyKeeper(QObject):
         name = self._arrived_name()
         return moment_in(self._path, name) if name else None
 
-    def _brought(self, found: tuple[Snapshot | None, str]) -> None:
-        arrived, self.trouble = found
+    def _brought(self, name: str, arrived: Snapshot | None, trouble: str) -> None:
+        self.trouble = trouble
         if arrived is not None:
-            preferences.SECOND_BACKUP_LAST.set([str(self._path), arrived.path.name])
+            preferences.SECOND_BACKUP_LAST.set([str(self._path), name])
         self.changed.emit()
 
     def _go_on(self) -> None:

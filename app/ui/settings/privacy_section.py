@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.domain.counting import counted
+from app.domain.dates import german
 from app.domain.privacy.people import Person
 from app.services.privacy import erasures, privacy_settings
 from app.services.privacy.erasures import DueContact, ErasureRow
@@ -14,6 +16,7 @@ from app.ui.kit.editors import WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, add, grow, row
+from app.ui.kit.questions import message_box
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
@@ -66,6 +69,8 @@ class PrivacySection(SettingsSection):
             title="Löschungen",
             empty=EmptyState("shield", "Noch niemand gelöscht"),
         )
+        self.done.opened.connect(lambda row: show_erasure(row, self.window()))
+        self.done.opening = ("Was gelöscht wurde und was bleibt", "lock")
         papers = Card("Papiere und Fristen")
         self.record_button = button("Verzeichnis der Verarbeitungen …", self.show_record, icon="document")
         self.concept_button = button("Löschkonzept …", self.show_concept, icon="document")
@@ -130,6 +135,20 @@ def _kept(row: ErasureRow) -> str:
 
 def _kept_tip(row: ErasureRow) -> str:
     return "\n".join(one.words for one in row.kept)
+
+
+def show_erasure(row: ErasureRow, parent: QWidget) -> QMessageBox:
+    """All that is known of an erasure, also for those who see no tooltips."""
+    kept = _kept_tip(row) or "nichts"
+    text = (
+        f"{row.mark}\nGrund: {row.reason}\nGelöscht: {row.erased_words}\n"
+        f"In Sicherungen bis {german(row.copies_until)}\n\nEs bleibt:\n{kept}"
+    )
+    box = message_box(text, "shield", Tone.ACCENT, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton("Schließen", QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box
 
 
 @dataclass(frozen=True, slots=True)

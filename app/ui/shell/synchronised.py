@@ -19,7 +19,6 @@ from db.errors import Unwritable
 from db.file.places import conflict_copies, is_on_network, synchronised_by
 from db.file.working_copy import Fetched, WorkingCopy
 
-COPY, DIRECT = "copy", "direct"
 PUT_BACK_EVERY_MS = 10 * 60_000
 
 
@@ -28,7 +27,7 @@ def open_here(path: Path) -> tuple[Database, str]:
 
     Raises StoreError as `open_database` does; what cannot be written is opened to be read.
     """
-    if preferences.FILE_MODES.get().get(_key(path)) != COPY:
+    if _key(path) not in preferences.WORKED_IN_COPY.get():
         return open_database(path, writer=True, or_reader=True), ""
     copy = WorkingCopy(path.absolute(), working_copies() / sha256(_key(path).encode()).hexdigest()[:16])
     try:
@@ -85,7 +84,7 @@ def advise(window: MainWindow, reopen: Callable[[], None]) -> None:
     service = synchronised_by(path)
     if not database.is_writer or not (service or is_on_network(path)):
         return
-    if _key(path) in preferences.FILE_MODES.get():
+    if _key(path) in (*preferences.WORKED_IN_COPY.get(), *preferences.WORKED_DIRECTLY.get()):
         _tell_conflicts(window, path)
         return
     why = (
@@ -97,14 +96,14 @@ def advise(window: MainWindow, reopen: Callable[[], None]) -> None:
         "beschädigt werden oder Arbeit verloren gehen.\n\nEmpfohlen: Das Programm arbeitet in einer Kopie auf diesem "
         "Rechner und legt beim Schließen und alle zehn Minuten einen fertigen Stand in den Ordner zurück.",
         [
-            ("In einer Arbeitskopie arbeiten", lambda: _choose(path, COPY, reopen)),
-            ("Direkt im Ordner arbeiten", lambda: _choose(path, DIRECT, None)),
+            ("In einer Arbeitskopie arbeiten", lambda: _choose(path, preferences.WORKED_IN_COPY, reopen)),
+            ("Direkt im Ordner arbeiten", lambda: _choose(path, preferences.WORKED_DIRECTLY, None)),
         ],
     )
 
 
-def _choose(path: Path, mode: str, then: Callable[[], None] | None) -> None:
-    preferences.FILE_MODES.set(preferences.FILE_MODES.get() | {_key(path): mode})
+def _choose(path: Path, files: preferences.Preference[list[str]], then: Callable[[], None] | None) -> None:
+    files.set([*files.get(), _key(path)])
     if then is not None:
         then()
 

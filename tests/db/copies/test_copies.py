@@ -114,6 +114,24 @@ def test_a_second_place_is_filled_when_it_is_there_and_never_made(database: Data
     assert list(stick.glob(".*")) == []
 
 
+def test_a_stick_of_a_lost_computer_goes_on_with_its_numbers(database: Database, tmp_path: Path) -> None:
+    """On the new one they begin anew, and must not count as the oldest there."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for day in range(1, DAYS + 3):
+        daily_snapshot(database.path, NOW - timedelta(days=60 - day))
+        bring_to(stick, database.path, NOW)
+    shutil.rmtree(folder_for(database.path))
+    first = daily_snapshot(database.path, NOW)
+    assert first is not None
+    assert first.number == 1
+    brought = bring_to(stick, database.path, NOW)
+    assert brought is not None
+    assert brought.number == DAYS + 3
+    assert snapshots(database.path, stick)[0] == brought
+    assert bring_to(stick, database.path, NOW) == brought
+
+
 def test_what_a_killed_process_left_goes_after_a_day(database: Database) -> None:
     folder = database.path.with_name("Sicherungen")
     folder.mkdir()

@@ -28,7 +28,7 @@ from app.ui.privacy.concept_dialog import ConceptDialog
 from app.ui.privacy.disclosure_dialog import DisclosureDialog
 from app.ui.privacy.person_dialog import PersonDialog
 from app.ui.settings.page import SettingsPage
-from app.ui.settings.privacy_section import PrivacySection, times_dialog
+from app.ui.settings.privacy_section import PrivacySection, show_erasure, times_dialog
 from db.database import Database
 from db.models import Contact
 from tests.services.privacy.long_life import FIRST, LAST, NAME, ON, bound, lived, traces
@@ -121,6 +121,7 @@ def test_erasing_says_what_stays_and_leaves_nothing_else(
 
 def test_the_settings_list_who_is_due_and_what_was_erased(context: Context, qtbot: QtBot) -> None:
     contact_id = lived(context.database)
+    bound(context.database)
     page = SettingsPage(context)
     qtbot.addWidget(page)
     page.show_section("privacy")
@@ -141,6 +142,9 @@ def test_the_settings_list_who_is_due_and_what_was_erased(context: Context, qtbo
     assert section.due.rows() == []
     (done,) = section.done.rows()
     assert (done.reason, done.copies_until) == ("Löschtag erreicht", date(2026, 12, 31))
+    box = show_erasure(done, page)
+    assert "Buchung vom 01.12.2026: Haushaltsrecht" in box.text()
+    box.close()
 
 
 def test_a_person_who_is_no_contact_is_found_by_name(context: Context, qtbot: QtBot) -> None:
