@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import history, seed
-from db.connection import WRITES, make_engine
+from db.connection import WRITES, connect, make_engine
 from db.copies.copying import remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for
 from db.driver import sqlite
@@ -250,7 +250,7 @@ def _fill(path: Path) -> None:
 
 
 def _require_writable(path: Path) -> None:
-    connection = sqlite.connect(path, isolation_level=None, timeout=3)
+    connection = connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")

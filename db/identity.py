@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import StoreError
 from app.domain.system_errors import said
-from db.connection import connect
+from db.connection import CannotDecrypt, connect
+from db.driver import CAN_ENCRYPT, sqlite
+from db.encryption import keys
 from db.errors import sentences
 from db.models import Setting
 
@@ -18,16 +20,20 @@ _HEADER = b"SQLite format 3\x00"
 
 
 def is_database(path: Path) -> bool:
-    """Is there an SQLite file at `path`, whosever? False where nothing can be read."""
+    """Is there an SQLite file at `path`, whosever, or an encrypted one of ours? False where nothing can be read."""
     try:
         with path.open("rb") as file:
-            return file.read(len(_HEADER)) == _HEADER
+            start = file.read(len(_HEADER))
+            return start == _HEADER or keys.is_ours(start)
     except OSError:
         return False
 
 
 def identify(path: Path) -> int:
-    """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
+    """The schema version of the database at `path`; raises StoreError if it is not one of ours.
+
+    Of an encrypted one nothing is known, and Locked raised, until its password was given.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -37,7 +43,9 @@ def identify(path: Path) -> int:
         ) from error
     except OSError as error:
         raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
-    if header != _HEADER:
+    if keys.is_ours(header) and not CAN_ENCRYPT:
+        raise CannotDecrypt(path)
+    if header != _HEADER and not keys.is_ours(header):
         raise StoreError(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
             "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
@@ -57,3 +65,15 @@ def identify(path: Path) -> int:
 def database_id(session: Session) -> str:
     """The id that this database was given when it was made; no other one has it."""
     return session.scalars(select(Setting.value).where(Setting.name == DATABASE_ID)).one()
+
+
+def database_id_of(path: Path) -> str | None:
+    """The same of a file that is not open, of whatever version; None where it has none or is none of ours."""
+    connection = connect(path)
+    try:
+        found = connection.execute("SELECT value FROM setting WHERE name = ?", (DATABASE_ID,)).fetchone()
+    except sqlite.DatabaseError:
+        return None
+    finally:
+        connection.close()
+    return None if found is None else str(found[0])

@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.domain.errors import OutputError, StoreError
+from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
-from db.connection import connect
-from db.driver import sqlite
+from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
 
 
@@ -32,13 +31,16 @@ def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> 
 
 
 @contextmanager
-def arriving(database: Path, target: Path) -> Iterator[Path]:
-    """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not."""
+def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator[Path]:
+    """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not.
+
+    `form`: encrypted so, or not; by itself the copy is as the database is.
+    """
     # Two backups of the same second, by the day and by hand, must not write into one file.
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
     remove_unfinished(target, datetime.now())
     try:
-        _copy_beside(database, target, temporary)
+        _copy_beside(database, target, temporary, form)
         try:
             yield temporary
         except OSError as error:
@@ -48,13 +50,13 @@ def arriving(database: Path, target: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
-def _copy_beside(database: Path, target: Path, temporary: Path) -> None:
+def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | None) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
         temporary.touch()
         with sentences(database):
-            _copy(database, temporary)
+            write_as(database, temporary, form or form_of(database))
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
     except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
@@ -74,23 +76,8 @@ def _not_written(target: Path, error: OSError) -> OutputError:
 
 
 def add_attachments(database: Path, target: Path, progress: Progress) -> None:
-    AttachmentStore.of(target).fill_from(AttachmentStore.of(database), progress=progress)
-
-
-def _copy(source: Path, target: Path) -> None:
-    reading, writing = connect(source), sqlite.connect(target)
-    try:
-        reading.backup(writing)
-        writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
-        wrong = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
-    finally:
-        reading.close()
-        writing.close()
-    if wrong != "ok":
-        raise StoreError(
-            f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-            "Bitte die letzte Sicherung wiederherstellen."
-        )
+    source = AttachmentStore.of(database)
+    source.beside(target).fill_from(source, progress=progress)
 
 
 def remove_unfinished(target: Path, now: datetime) -> None:

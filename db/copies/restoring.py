@@ -6,8 +6,11 @@ from pathlib import Path
 from app.domain.errors import UserError
 from db.attachments import AttachmentStore
 from db.checks import check
+from db.connection import Locked
 from db.copies.copying import arriving
 from db.copies.snapshots import STAMP
+from db.driver import sqlite
+from db.encryption.forms import Form, form_of
 from db.identity import identify
 from db.lock import WriterLock
 
@@ -26,11 +29,22 @@ def restore(snapshot: Path, database: Path) -> Path | None:
         raise UserError(
             f"Die Sicherung „{snapshot}“ ist beschädigt ({problems[0]}). Bitte eine andere wählen."
         )
-    with WriterLock(database), arriving(snapshot, database) as temporary:
-        AttachmentStore.of(database).fill_from(AttachmentStore.of(snapshot), thorough=True)
+    form = _form_in_place(database)
+    with WriterLock(database), arriving(snapshot, database, form) as temporary:
+        theirs = AttachmentStore.of(snapshot)
+        ours = theirs.beside(database) if form is None else AttachmentStore.of(database)
+        ours.fill_from(theirs, thorough=True)
         kept = _set_aside(database)
         temporary.replace(database)
     return kept
+
+
+def _form_in_place(database: Path) -> Form | None:
+    """What comes back is encrypted as what it replaces; where that cannot be read any more, as the snapshot is."""
+    try:
+        return form_of(database) if database.exists() else None
+    except (Locked, sqlite.Error):
+        return None
 
 
 def _set_aside(database: Path) -> Path | None:

@@ -13,11 +13,11 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, problems
 from db.checks import check
+from db.connection import connect
 from db.copies.copying import take_snapshot
 from db.copies.restoring import restore
 from db.copies.snapshots import KEPT, daily_snapshot, folder_for, snapshots
 from db.database import Database, create_database, open_database
-from db.driver import sqlite
 from db.models import Actor, Agreement, Attachment
 
 NOW = datetime(2026, 11, 24, 8, 30)
@@ -157,7 +157,7 @@ def test_a_damaged_snapshot_is_refused(database: Database, tmp_path: Path) -> No
 def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
     assert check(path) == []
-    connection = sqlite.connect(path)
+    connection = connect(path)
     connection.execute(
         "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', 'y', 'do', 1, 'done')"
     )
@@ -171,7 +171,7 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
 
 def test_check_tells_of_a_schema_that_is_no_text(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
-    connection = sqlite.connect(path)
+    connection = connect(path)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
         "UPDATE sqlite_master SET name = CAST(x'A7A7' AS TEXT), sql = 'x' WHERE name = 'actor'"
