@@ -12,11 +12,14 @@ from logging.handlers import RotatingFileHandler
 
 from app.cli.arguments import parse
 from app.workflows.places import default_database, log_file
+from db.private_files import keep_private, tighten
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program; the exit code follows exchange.md, section 4."""
     options = parse(arguments)
+    keep_private()
+    tighten(default_database().parent, log_file().parent)  # of an earlier edition
     _start_log()
     if options.command is not None:
         from app.cli.run import run

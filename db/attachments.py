@@ -329,7 +329,7 @@ class AttachmentStore:
         before = self.state(sha256, size) if self.path(sha256) == target else FileState.MISSING
         if before is not FileState.SOUND:
             target.parent.mkdir(exist_ok=True)
-            temporary.chmod(0o444)  # an accidental save in another program must not change it
+            temporary.chmod(0o400)  # an accidental save in another program must not change it
             if before is FileState.CHANGED:
                 _remove(target)
             temporary.replace(target)
@@ -393,5 +393,5 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 def _remove(path: Path) -> None:
     """Windows does not delete what is marked read-only."""
     if path.exists():
-        path.chmod(0o644)
+        path.chmod(0o600)
         path.unlink()

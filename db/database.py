@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db import history, seed
+from db import attachments, history, seed
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import remove_unfinished, take_snapshot
+from db.copies.copying import escaped, remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for
 from db.driver import sqlite
 from db.errors import sentences
@@ -23,6 +23,7 @@ from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
 from db.models import Command, Model
 from db.models.history import CommandKind, CommandState
+from db.private_files import tighten
 from db.session import RecordSession
 from db.triggers import create_statements
 
@@ -164,6 +165,7 @@ def open_database(path: Path, *, writer: bool) -> Database:
     Raises StoreError if it is missing, damaged, newer than the program, or (for a writer) in use or read-only.
     """
     version = identify(path)
+    tighten(*_ours(path))
     if version > LATEST:
         raise StoreError(
             f"„{path}“ wurde mit einer neueren Ausgabe von Quartiersbüro gespeichert und bleibt unverändert. "
@@ -191,6 +193,14 @@ def open_database(path: Path, *, writer: bool) -> Database:
     if version < LATEST and lock is not None:
         _plant_templates(database)
     return database
+
+
+def _ours(path: Path) -> Iterator[Path]:
+    """What belongs to a database and lies beside it: log, lock, what was replaced, snapshots, attached files."""
+    for pattern in (f"{escaped(path.name)}*", f"{escaped(path.stem)}_ersetzt_*"):
+        yield from path.parent.glob(pattern)
+    yield folder_for(path)
+    yield attachments.folder_for(path)
 
 
 def _plant_templates(database: Database) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.errors import OutputError, UserError
 from app.workflows.files import why_not_written
 from db.identity import is_database
+from db.private_files import give_out
 
 
 def in_the_way(folder: Path, names: Sequence[str]) -> list[str]:
@@ -32,6 +33,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
         for name, content in contents.items():
             target = folder / name
             (staging / name).write_bytes(content)
+            give_out(staging / name)
         for place, name in enumerate(contents):
             target = folder / name
             old = staging / f"{place}.old" if target.exists() else None

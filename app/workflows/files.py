@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.errors import OutputError, UserError
 from app.domain.system_errors import said
 from db.identity import is_database
+from db.private_files import give_out
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -25,7 +26,7 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        give_out(temporary)
         temporary.replace(path)
     except OSError as error:
         if temporary is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from app.domain.errors import UserError
+from db.private_files import keep_private
 
 ADDRESS = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<web>(?:https?://|www\.)[^\s<>„“\"]*[^\s<>„“\".,;:!?)])"
@@ -72,7 +73,14 @@ class XdgOpen(QObject):
         """Raises UserError where nothing opens it; the place that shows errors hears it from any thread."""
         null = subprocess.DEVNULL
         command = [self._program, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)]
-        answer = subprocess.run(command, stdin=null, stdout=null, stderr=null, start_new_session=True)
+        answer = subprocess.run(
+            command,
+            stdin=null,
+            stdout=null,
+            stderr=null,
+            start_new_session=True,
+            umask=keep_private(),  # what she makes in that program is not ours to close
+        )
         if answer.returncode in XDG_REFUSALS:
             raise UserError(_nothing_for(url))
 

@@ -24,6 +24,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.view import remembered_scheme
 from app.workflows.places import PROGRAM
+from db.private_files import tighten
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
     QApplication.setApplicationDisplayName("Quartiersbüro")
     QApplication.setDesktopFileName("quartiersbuero")
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    tighten(Path(QSettings().fileName()).parent)
     qInstallMessageHandler(_log_qt)
     app = QApplication(list(arguments))
     hear_all()

@@ -139,7 +139,7 @@ def read_only_copy(content: bytes, name: str) -> Path:
         atexit.register(_remove_copy, folder)
         target = folder / safe_name(name)
         target.write_bytes(content)
-        target.chmod(0o444)
+        target.chmod(0o400)
     except OSError as error:
         raise OutputError(why_not_written(target, error)) from error
     return target
@@ -158,7 +158,7 @@ def safe_name(name: str) -> str:
 def _remove_copy(folder: Path) -> None:
     """No copy of a signed paper stays behind; one that another program still shows goes with the temporary files."""
     for path in folder.iterdir():
-        path.chmod(0o644)
+        path.chmod(0o600)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from app.ui.imports.page import APPLY, CHECK, COLUMNS, FILE, ImportsPage
 from app.ui.kit import jobs
 from app.ui.kit.jobs import JobDialog
 from app.workflows.bookings import import_bookings
+from db.connection import connect
 from db.models import Quarter
 from tests.paths import SAMPLES
 from tests.ui.conftest import PATIENCE_MS
@@ -73,8 +75,10 @@ def test_writing_is_cancelled_and_nothing_stands_there(
 ) -> None:
     read(qtbot, page, path)
     press(page, "Weiter")
-    page.apply_step.write_button.click()
-    next(job for job in page.context.jobs.running if job.label == label).cancel()
+    with closing(connect(page.context.database.path)) as other:
+        other.execute("BEGIN IMMEDIATE")  # the writing waits, else it may be done before it is cancelled
+        page.apply_step.write_button.click()
+        next(job for job in page.context.jobs.running if job.label == label).cancel()
     qtbot.waitUntil(lambda: not page.context.jobs.running)
     assert said == [f"{label}: abgebrochen, nichts geändert"]
     assert (bookings(page.context), page.context.ask(quarters), undo(page)) == (0, 0, "Budget")

@@ -21,8 +21,8 @@ from app.services.finance import finance_exports
 from app.workflows.finance import finance_return
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
+from db.connection import connect
 from db.database import Database, create_database
-from db.driver import sqlite
 from db.models import Booking, Budget, Commitment, FinanceExport, Quarter, Transfer
 
 NOW = datetime(2026, 7, 1, 9, 30)
@@ -326,10 +326,13 @@ def test_cancelled_in_the_middle_it_leaves_everything_as_it_was(database: Databa
     assert seen == [(done, 8) for done in range(9)]
 
 
-def content(database: Database) -> list[str]:
+def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
-    with closing(sqlite.connect(database.path)) as connection:
-        return list(connection.iterdump())
+    with closing(connect(database.path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for (name,) in tables
+        }
 
 
 def test_what_we_changed_too_is_marked_and_not_proposed(database: Database, exported: Path) -> None:
