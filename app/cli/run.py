@@ -7,12 +7,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from app.cli.answer import Answer, show, show_error
+from app.cli.password import unlock
 from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
+from db.connection import Locked
 
 log = logging.getLogger(__name__)
 OUR_BUG = 1
@@ -60,4 +63,12 @@ def _run(options: Namespace) -> int:
 def _answer(options: Namespace) -> Answer:
     module, name = options.answered_by.split(":")
     command: Callable[[Namespace], Answer] = getattr(import_module(f"app.cli.{module}"), name)
-    return command(options)
+    tried: set[Path] = set()
+    while True:
+        try:
+            return command(options)
+        except Locked as locked:  # nothing has begun yet: every command reads the file first
+            if locked.path in tried:
+                raise
+            tried.add(locked.path)
+            unlock(locked.path, options.password_file)

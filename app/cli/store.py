@@ -9,6 +9,7 @@ from app.cli.answer import Answer
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
 from db import attachments, checks
+from db.connection import Locked
 from db.copies import copying, restoring
 from db.database import Database, create_database, open_database, refuse_existing
 from db.identity import identify
@@ -79,6 +80,8 @@ def restore(options: Namespace) -> Answer:
         raise UserError(f"Die Sicherung „{snapshot}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
     try:
         identify(snapshot)
+    except Locked:  # its password is asked for
+        raise
     except StoreError as error:  # not our own file is damaged but what we were given
         raise UserError(error.sentence) from error
     kept = restoring.restore(snapshot, path)
