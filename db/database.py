@@ -105,6 +105,10 @@ class Database:
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
 
+    def rest(self) -> None:
+        """End the connections that nobody uses; the next question makes a new one."""
+        self._engine.dispose()
+
     def close(self) -> None:
         """End all connections and free the file for other writers."""
         self._engine.dispose()

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from app.domain.errors import StoreError, UserError
 from app.domain.system_errors import said
-from app.workflows.encryption.remembered import remembered
+from app.workflows.encryption.remembered import unlock_remembered
 from db.connection import Locked
-from db.encryption.unlocking import WrongPassword, unlock_with
 from db.encryption.unlocking import unlock as unlock_by_password
 
 VARIABLE = "QUARTIERSBUERO_PASSWORD"
@@ -24,24 +23,13 @@ def unlock(database: Path, password_file: Path | None) -> None:
         unlock_by_password(database, _first_line(password_file))
     elif password := os.environ.get(VARIABLE):
         unlock_by_password(database, password)
-    elif not _opened_by_keyring(database):
+    elif not unlock_remembered(database):
         if not (sys.stdin and sys.stdin.isatty()):
             raise StoreError(
                 f"{Locked(database).sentence} Ein Befehl nimmt es aus der Umgebungsvariablen {VARIABLE}, aus einer "
                 "Datei (--password-file) oder aus dem Schlüsselbund des Systems."
             )
         unlock_by_password(database, getpass(f"Kennwort für „{database.name}“: ", stream=sys.stderr))
-
-
-def _opened_by_keyring(database: Path) -> bool:
-    secret = remembered(database)
-    if secret is None:
-        return False
-    try:
-        unlock_with(database, secret)
-    except WrongPassword:  # remembered before it was changed
-        return False
-    return True
 
 
 def _first_line(path: Path) -> str:

@@ -46,6 +46,8 @@ GEOMETRY = Preference("window/geometry", "")
 RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
 READ_FOLDER = Preference("files/folder", "")
 SAVE_FOLDER = Preference("files/save_folder", "")
+LOCK_MINUTES = Preference("window/lock_minutes", 15)
+"""After so long without a key or click an encrypted file is locked; 0: never."""
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
 

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, qVersion
@@ -26,6 +27,7 @@ from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.workflows.failures import as_user_error
+from db.connection import Locked
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +71,10 @@ class ReportDialog(Dialog):
 
 
 class ErrorReporter(QObject):
-    """Receives what no slot caught. Install once; `shown` lists what the person was told."""
+    """Receives what no slot caught. Install once; `shown` lists what the person was told.
+
+    `on_locked` hears of a file whose password is needed first, instead of a message.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +83,7 @@ class ErrorReporter(QObject):
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
         self._open: list[QMessageBox] = []
+        self.on_locked: Callable[[Path], None] | None = None
 
     def install(self) -> None:
         sys.excepthook = self.handle
@@ -91,6 +97,9 @@ class ErrorReporter(QObject):
             self._queue.post(lambda: self.handle(kind, error, trace))
         elif issubclass(kind, Cancelled):
             return
+        elif isinstance(error, Locked) and self.on_locked is not None:
+            log.info("Locked", exc_info=(kind, error, trace))
+            self.on_locked(error.path)
         elif issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif (known := as_user_error(error)) is not None:

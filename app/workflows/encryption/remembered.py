@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.connection import salt_of
 from db.encryption.keys import SECRET_BYTES, Secret
+from db.encryption.unlocking import WrongPassword, unlock_with
 
 _SERVICE = "Quartiersbuero"
 
@@ -46,6 +47,18 @@ def remembered(database: Path) -> Secret | None:
     except (KeyringError, RuntimeError, ValueError):
         return None
     return Secret(salt, value) if len(value) == SECRET_BYTES else None
+
+
+def unlock_remembered(database: Path) -> bool:
+    """Open a file with what the keyring knows; False where that is nothing, or from before the password was changed."""
+    secret = remembered(database)
+    if secret is None:
+        return False
+    try:
+        unlock_with(database, secret)
+    except WrongPassword:
+        return False
+    return True
 
 
 def forget(salt: bytes) -> None:
