@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check run screenshots bench build clean system
+.PHONY: demo test check run screenshots bench build audit clean system
 
 demo: $(INSTALLED) ## The main job on invented data: the window, or without a screen everything into out/
 	$(PYTHON) main.py --tour out
@@ -30,6 +30,13 @@ bench: $(INSTALLED) ## Speed: one table of figure, bound and verdict
 build: $(INSTALLED) ## The program as a folder that runs without Python, in dist/
 	$(VENV)/bin/pyinstaller --noconfirm installer.spec
 	QT_QPA_PLATFORM=offscreen dist/quartiersbuero/quartiersbuero --smoke
+
+audit: $(INSTALLED) ## What the program is made of (CycloneDX) into out/parts.cdx.json, and known weaknesses of it; asks the network
+	mkdir -p out
+	$(VENV)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file out/parts.cdx.json $(PYTHON)
+	$(PYTHON) -m pip freeze --exclude-editable >out/parts.txt
+	$(VENV)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --requirement out/parts.txt || \
+		{ echo "Not every part was looked up, or one has a known weakness: see above. The list is in out/parts.cdx.json." >&2; exit 1; }
 
 system:
 	sh .ci/system

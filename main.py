@@ -3,14 +3,13 @@
 import builtins
 import gc
 import importlib
-import logging
 import multiprocessing
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 
 from app.cli.arguments import parse
+from app.workflows import program_log
 from app.workflows.places import default_database, log_file
 from db.private_files import keep_private, tighten
 
@@ -20,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(arguments)
     keep_private()
     tighten(default_database().parent, log_file().parent)  # of an earlier edition
-    _start_log()
+    program_log.start(log_file())
     if options.command is not None:
         from app.cli.run import run
 
@@ -52,20 +51,6 @@ def _show_itself(options: Namespace) -> int:
     if options.screenshots:
         return tour.screenshots(options.screenshots, options.database)
     return tour.tour(options.tour)
-
-
-def _start_log() -> None:
-    """Write the log to the user's log folder; a folder that cannot be written must not stop the program."""
-    path = log_file()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 if __name__ == "__main__":

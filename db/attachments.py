@@ -24,7 +24,8 @@ from db.connection import connect
 from db.driver import sqlite
 from db.encryption import sealed_file
 from db.encryption.forms import form_of
-from db.encryption.sealed_file import Damaged, Head, Sealing, head_of, hidden_name, sealed_size
+from db.encryption.sealed_file import Damaged, Head, Sealing, plain_blocks
+from db.file.opened import refuse_open_here
 
 __all__ = ["SIZE_LIMIT", "AttachmentStore", "FileState", "Progress", "Stored", "folder_for", "problems"]
 
@@ -37,7 +38,7 @@ _SEALED = ".qa"
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
+_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
 
 class FileState(StrEnum):
@@ -100,7 +101,7 @@ class AttachmentStore:
         if not sealed:
             return self.folder / sha256[:2] / sha256
         assert self.key is not None
-        name = hidden_name(self.key, sha256)
+        name = sealed_file.hidden_name(self.key, sha256)
         return self.folder / name[:2] / f"{name}{_SEALED}"
 
     def put(self, source: Path) -> Stored:
@@ -114,17 +115,18 @@ class AttachmentStore:
                 )
             if source.stat().st_size > SIZE_LIMIT:
                 raise UserError(too_large(source.name, source.stat().st_size))
+            refuse_open_here(source)
             file = source.open("rb")
         except OSError as error:
             raise UserError(f"„{source}“ lässt sich nicht lesen ({said(error)}).") from error
         with file:
-            return self._take(_blocks(file), source.name)
+            return self._take(plain_blocks(file), source.name)
 
     def put_bytes(self, content: bytes, name: str) -> Stored:
         """The same for what was never a file, such as a picture from the clipboard."""
         if len(content) > SIZE_LIMIT:
             raise UserError(too_large(name, len(content)))
-        return self._take(_blocks(BytesIO(content)), name)
+        return self._take(plain_blocks(BytesIO(content)), name)
 
     def read(self, sha256: str, name: str) -> bytes:
         """The content, exactly as it was taken. Raises UserError if it is missing or no longer the same."""
@@ -219,7 +221,7 @@ class AttachmentStore:
             for done, (sha256, size) in enumerate(missing):
                 progress(done, len(missing))
                 if other.state(sha256, size) is FileState.SOUND:
-                    taken.append(self._take(other._content(other.path(sha256)), sha256))
+                    taken.append(self.take_from(other, sha256))
         except OSError as error:
             self._take_back(taken)
             raise UserError(
@@ -229,6 +231,10 @@ class AttachmentStore:
             self._take_back(taken)
             raise
         return taken
+
+    def take_from(self, other: "AttachmentStore", sha256: str) -> Stored:
+        """Copy one file from another store, whichever of the two is encrypted. Raises Damaged, OSError, OutputError."""
+        return self._take(other._content(other.path(sha256)), sha256)
 
     def _files(self) -> Iterator[Path]:
         for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
@@ -245,7 +251,7 @@ class AttachmentStore:
                 continue
             assert self.key is not None
             with suppress(Damaged), path.open("rb") as file:
-                yield head_of(self.key, file)
+                yield sealed_file.head_of(self.key, file)
 
     def _content(self, path: Path) -> Iterator[bytes]:
         """What was attached, in blocks, however it lies there. Raises Damaged."""
@@ -253,7 +259,7 @@ class AttachmentStore:
             if path.suffix == _SEALED and self.key is not None:
                 yield from sealed_file.blocks(self.key, file)
             else:
-                yield from _blocks(file)
+                yield from plain_blocks(file)
 
     def _digest(self, path: Path) -> str | None:
         digest = hashlib.sha256()
@@ -265,7 +271,7 @@ class AttachmentStore:
         return digest.hexdigest()
 
     def _size_on_disk(self, path: Path, size: int) -> int:
-        return sealed_size(size) if path.suffix == _SEALED else size
+        return sealed_file.sealed_size(size) if path.suffix == _SEALED else size
 
     def _remove_plain_remains(self) -> None:
         """What was left unfinished before the files were encrypted can be read by anybody."""
@@ -383,11 +389,6 @@ def _attached(database: Path) -> list[tuple[str, str, str, int]]:
         raise
     finally:
         connection.close()
-
-
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    while block := file.read(_BLOCK):
-        yield block
 
 
 def _remove(path: Path) -> None:

@@ -15,9 +15,10 @@ from app.domain.system_errors import said
 from db import attachments, history, seed
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import escaped, remove_unfinished, take_snapshot
-from db.copies.snapshots import folder_for
+from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import sentences
+from db.file.kept import KeptFile
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -59,7 +60,8 @@ class Database:
         self.path = path
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
-        self._engine = make_engine(path)
+        self._kept = KeptFile(path) if lock is not None else None
+        self._engine = make_engine(path, writes=lock is not None)
         self._reading = sessionmaker(self._engine, class_=RecordSession, expire_on_commit=False)
         self._writing = sessionmaker(
             self._engine.execution_options(**{WRITES: True}), class_=RecordSession, expire_on_commit=False
@@ -111,9 +113,30 @@ class Database:
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""
-        self._engine.dispose()
+        if self._kept is not None:
+            self._kept.close(self._engine.dispose)
+        else:
+            self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def settle(self) -> bool:
+        """Bring all that was saved into the file itself; takes as long as the disk, so not where she waits.
+
+        False if somebody who reads was in the way. Raises Parted if the file is no longer ours.
+        """
+        return self._kept is None or self._kept.settle()
+
+    def require_same_file(self) -> None:
+        """Raise Parted if others have replaced, deleted or overwritten the file; costs a glance."""
+        if self._kept is not None:
+            self._kept.require_same()
+
+    def rescue(self, target: Path) -> None:
+        """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
+        if self._kept is not None:
+            with sentences(target):
+                self._kept.rescue(target)
 
     def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
@@ -142,9 +165,10 @@ class Database:
 
     @contextmanager
     def _command(self, command: Command) -> Iterator[Session]:
-        if self._lock is None:
+        if self._lock is None or self._kept is None:
             raise StoreError(f"„{self.path}“ ist nur zum Lesen geöffnet.")
         with sentences(self.path), self._writing() as session, session.begin():
+            self._kept.begin(session)
             session.add(command)
             session.flush()
             session.info["command_id"] = command.id
@@ -181,8 +205,8 @@ def open_database(path: Path, *, writer: bool) -> Database:
     try:
         with sentences(path):
             if version < LATEST:
-                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                name = name_for(path, next_number(path), datetime.now(), f"Stand{version}")
+                take_snapshot(path, folder_for(path) / name)
                 upgrade(path)
             if writer:
                 _require_writable(path)
@@ -193,10 +217,7 @@ def open_database(path: Path, *, writer: bool) -> Database:
     if lock is not None and not writer:
         lock.release()
         lock = None
-    database = Database(path, lock)
-    if version < LATEST and lock is not None:
-        _plant_templates(database)
-    return database
+    return Database(path, lock)
 
 
 def _ours(path: Path) -> Iterator[Path]:
@@ -205,15 +226,6 @@ def _ours(path: Path) -> Iterator[Path]:
         yield from path.parent.glob(pattern)
     yield folder_for(path)
     yield attachments.folder_for(path)
-
-
-def _plant_templates(database: Database) -> None:
-    """A file from before clauses could be edited gets the standard ones."""
-    with database.read() as session:
-        lacking = seed.lacks_templates(session)
-    if lacking:
-        with database.write("Standardtexte eingerichtet", undoable=False) as session:
-            seed.plant_templates(session)
 
 
 def create_database(path: Path) -> Database:
@@ -248,7 +260,7 @@ def refuse_existing(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite)
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
@@ -264,7 +276,7 @@ def _fill(path: Path) -> None:
 
 
 def _require_writable(path: Path) -> None:
-    connection = connect(path)
+    connection = connect(path, writes=True)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")

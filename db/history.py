@@ -96,6 +96,11 @@ def last_change_id(session: Session) -> int:
     return session.scalar(select(func.coalesce(func.max(Change.id), 0))) or 0
 
 
+def last_moment(session: Session) -> datetime | None:
+    """When the newest command was done, by the clock of then."""
+    return session.scalar(select(Command.at).order_by(Command.id.desc()).limit(1))
+
+
 def tables_changed(session: Session, command_id: int) -> frozenset[str]:
     """The tables that a command changed."""
     return frozenset(

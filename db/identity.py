@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import StoreError
 from app.domain.system_errors import said
-from db.connection import CannotDecrypt, connect
+from db.connection import connect
 from db.driver import CAN_ENCRYPT, sqlite
 from db.encryption import keys
+from db.encryption.opening import CannotDecrypt
 from db.errors import sentences
+from db.file.log import put_foreign_log_aside
+from db.file.opened import is_open_here
 from db.models import Setting
 
 APPLICATION_ID = 0x51554152  # "QUAR"
@@ -21,12 +24,14 @@ _HEADER = b"SQLite format 3\x00"
 
 def is_database(path: Path) -> bool:
     """Is there an SQLite file at `path`, whosever, or an encrypted one of ours? False where nothing can be read."""
+    if is_open_here(path):
+        return True
     try:
         with path.open("rb") as file:
             start = file.read(len(_HEADER))
-            return start == _HEADER or keys.is_ours(start)
     except OSError:
         return False
+    return start == _HEADER or keys.is_ours(start)
 
 
 def identify(path: Path) -> int:
@@ -34,18 +39,8 @@ def identify(path: Path) -> int:
 
     Of an encrypted one nothing is known, and Locked raised, until its password was given.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except FileNotFoundError as error:
-        raise StoreError(
-            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
-        ) from error
-    except OSError as error:
-        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
-    if keys.is_ours(header) and not CAN_ENCRYPT:
-        raise CannotDecrypt(path)
-    if header != _HEADER and not keys.is_ours(header):
+    put_foreign_log_aside(path)
+    if not is_open_here(path) and not _begins_as_database(path):
         raise StoreError(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
             "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
@@ -62,6 +57,21 @@ def identify(path: Path) -> int:
     return int(version)
 
 
+def _begins_as_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_HEADER))
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
+    if keys.is_ours(start) and not CAN_ENCRYPT:
+        raise CannotDecrypt(path)
+    return start == _HEADER or keys.is_ours(start)
+
+
 def database_id(session: Session) -> str:
     """The id that this database was given when it was made; no other one has it."""
     return session.scalars(select(Setting.value).where(Setting.name == DATABASE_ID)).one()
@@ -69,7 +79,10 @@ def database_id(session: Session) -> str:
 
 def database_id_of(path: Path) -> str | None:
     """The same of a file that is not open, of whatever version; None where it has none or is none of ours."""
-    connection = connect(path)
+    try:
+        connection = connect(path)
+    except sqlite.DatabaseError:
+        return None
     try:
         found = connection.execute("SELECT value FROM setting WHERE name = ?", (DATABASE_ID,)).fetchone()
     except sqlite.DatabaseError:

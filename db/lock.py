@@ -8,16 +8,19 @@ from app.domain.errors import StoreError
 from app.domain.system_errors import said
 from db.errors import LOCKED
 
+PATIENCE = 0.3
+"""Seconds: whoever tidies up after reading has the lock for a moment."""
+
 
 class WriterLock:
     """Held by the window for as long as it is open, and by a writing command while it runs."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path
-        self._lock = FileLock(f"{path}.lock", timeout=0, thread_local=False)
+        self._lock = FileLock(f"{path}.lock", timeout=patience, poll_interval=0.02, thread_local=False)
 
     def acquire(self) -> None:
-        """Take the lock; raises StoreError at once if another process has it."""
+        """Take the lock; raises StoreError if another process has it."""
         try:
             self._lock.acquire()
         except Timeout as error:

@@ -23,6 +23,7 @@ from db.models import (
     CityPart,
     Clause,
     ClauseVersion,
+    FileState,
     Setting,
     TargetGroup,
     Template,
@@ -52,6 +53,7 @@ def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def plant(session: Session) -> None:
     """Give an empty database its id, the official areas and the catalogues."""
     session.add(Setting(name=DATABASE_ID, value=uuid4().hex))
+    session.add(FileState(id=1, stretch=uuid4().hex, after=""))
     lines = _lines()
     session.add_all(
         CityDistrict(id=number, name=name)

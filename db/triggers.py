@@ -6,8 +6,8 @@ from sqlalchemy import LargeBinary, Table
 
 from db.models import Model
 
-UNLOGGED_TABLES = frozenset({"command", "change", "sent_event"})
-"""The log itself, and what only says what left the house."""
+UNLOGGED_TABLES = frozenset({"command", "change", "sent_event", "file_state"})
+"""The log itself, what only says what left the house, and what every command writes."""
 UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("paper", "agreed"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"

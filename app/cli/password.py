@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.errors import StoreError, UserError
 from app.domain.system_errors import said
 from app.workflows.encryption.remembered import unlock_remembered
-from db.connection import Locked
+from db.encryption.opening import Locked
 from db.encryption.unlocking import unlock as unlock_by_password
 
 VARIABLE = "QUARTIERSBUERO_PASSWORD"

@@ -15,7 +15,7 @@ from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
-from db.connection import Locked
+from db.encryption.opening import Locked
 
 log = logging.getLogger(__name__)
 OUR_BUG = 1

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -17,6 +17,7 @@ from db.triggers import UNLOGGED_TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S", bound=QObject)
 
 TODAY = "today"
 """Noted beside the tables by whoever has asked which day it is."""
@@ -41,6 +42,7 @@ class OpenFile(QObject):
         self.jobs = Jobs(self)
         self.is_locked = False
         self.jobs.cancelled.connect(lambda label: self.said.emit(f"{label}: abgebrochen, nichts geändert"))
+        self.shared: dict[object, QObject] = {}
         self._gui_thread = threading.get_ident()
         database.on_change.append(self._notice)
 
@@ -101,6 +103,13 @@ class Context(QObject):
     def own(self, owner: QObject) -> "Context":
         """A context of the same file for a part of the window that wants to hear of what it has asked itself."""
         return Context(self.database, owner, file=self._file)
+
+    def shared(self, kind: Callable[["Context", QObject], S]) -> S:
+        """The one `kind` that all parts of the window share as long as this file is open, made when wanted first."""
+        known = self._file.shared
+        if kind not in known:
+            known[kind] = kind(self.own(self._file), self._file)
+        return cast(S, known[kind])
 
     def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Answer a question of the services in a short read."""
@@ -232,7 +241,9 @@ class Context(QObject):
         self._file.close()
 
     def _hear(self, changed: Changed) -> None:
-        """Reading the log of changes, or what hangs on it, is reading what every change writes."""
-        told = changed.tables if TODAY in changed.tables else changed.tables | UNLOGGED_TABLES
-        if told & self._read:
+        """Reading the log of changes, or what hangs on it, is reading what every change writes.
+
+        Questions of the services look at the calendar themselves, so at a new day no answer is sure to be true.
+        """
+        if (changed.tables | UNLOGGED_TABLES) & self._read or (TODAY in changed.tables and self._read):
             self.outdated.emit(changed)

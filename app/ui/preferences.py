@@ -49,7 +49,13 @@ SAVE_FOLDER = Preference("files/save_folder", "")
 LOCK_MINUTES = Preference("window/lock_minutes", 15)
 """After so long without a key or click an encrypted file is locked; 0: never."""
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
-"""A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
+"""A folder on a stick or a network drive that gets a copy of each snapshot; empty: none."""
+SECOND_BACKUP_DRIVE = Preference("files/second_backup_drive", "")
+"""Where the drive of that folder was mounted when it was chosen; empty: it is no drive of its own."""
+SECOND_BACKUP_LAST: Preference[dict[str, str]] = Preference("files/second_backup_last", {})
+"""By database file: the name of the snapshot that arrived there last."""
+BACKUP_SIZE = Preference("files/backup_size", 2000)
+"""Megabytes that the snapshots of a place may take together."""
 
 
 class PageState(Preference[dict[str, Any]]):

@@ -19,4 +19,4 @@ def demo_database() -> Path:
 
 def log_file() -> Path:
     """Where the program writes down what it could not handle."""
-    return user_log_path(PROGRAM, appauthor=False) / "quartiersbuero.log"
+    return user_log_path(PROGRAM, appauthor=False) / "meldungen.log"

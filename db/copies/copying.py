@@ -1,63 +1,131 @@
 """A sound copy of a database, open or not, made whole or not at all."""
 
 import os
+import platform
+import re
+import shutil
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.domain.copies.clock import is_far
 from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
+from db.copies.proof import Proof, forget, hash_of, prove
 from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
+
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What may lie beside a database file."""
+UNFINISHED = timedelta(days=1)
+"""After so long nobody is at work any more on a file that is not finished, whatever the clock did meanwhile."""
+_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.lock)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A finished copy on its way to its place. `rows`: by table, as they were in the original at that moment."""
+
+    path: Path
+    rows: Mapping[str, int]
 
 
 def silent(_done: int, _total: int) -> None:
     """For who does not ask how far it is."""
 
 
-def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> None:
-    """Copy a database, open or not, to `target` in one step; an old file there is replaced.
+def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> Proof:
+    """Copy a database, open or not, to `target` in one step, and prove it; an old file there is replaced.
 
     Its attached files come before it into the folder beside it ("kopie_Anlagen"); what lies there already is not
     copied again. Raises StoreError if the copy is not sound, OutputError if it cannot be written; then nothing
     is left.
     """
-    with arriving(database, target) as temporary:
+    with arriving(database, target) as copy:
         add_attachments(database, target, progress)
-        temporary.replace(target)
+        forget(target)
+        settle(copy.path, target)
+    return prove(target, expected=copy.rows, progress=progress)
 
 
 @contextmanager
-def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator[Path]:
+def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator[Copied]:
     """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not.
 
     `form`: encrypted so, or not; by itself the copy is as the database is.
     """
-    # Two backups of the same second, by the day and by hand, must not write into one file.
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
+    temporary = beside(target)
     remove_unfinished(target, datetime.now())
     try:
-        _copy_beside(database, target, temporary, form)
+        rows = _copy_beside(database, target, temporary, form)
         try:
-            yield temporary
+            yield Copied(temporary, rows)
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
     finally:
-        if temporary.is_file():
-            temporary.unlink()
+        for ending in ("", *COMPANIONS, ".lock"):
+            with suppress(NotADirectoryError):  # what should be a folder is a file
+                temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
-def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | None) -> None:
+def bring(source: Path, target: Path, now: datetime) -> None:
+    """Copy a file that nobody has open as it is; it arrives whole or not at all."""
+    temporary = beside(target)
+    remove_unfinished(target, now)
+    try:
+        shutil.copyfile(source, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        if hash_of(temporary) != hash_of(source):
+            raise OutputError(
+                f"„{target}“ kommt anders an, als es geschickt wird. Bitte den Datenträger prüfen."
+            )
+        settle(temporary, target)
+    except OSError as error:
+        raise not_written(target, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def beside(target: Path) -> Path:
+    """The name of what is not finished yet on its way to `target`. It tells who is making it.
+
+    Two backups of the same second, by the day and by hand, must not write into one file.
+    """
+    return target.with_name(f".{target.name}.{_host()}-{os.getpid()}-{threading.get_ident()}")
+
+
+def settle(temporary: Path, target: Path) -> None:
+    """Give what is finished its name, for good: also after a power cut there is either the old file or this."""
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Windows has no such thing, and not every drive allows it."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | None) -> Mapping[str, int]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
         temporary.touch()
         with sentences(database):
-            write_as(database, temporary, form or form_of(database))
-        with temporary.open("rb") as file:
+            rows = write_as(database, temporary, form or form_of(database))
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
     except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
         raise OutputError(
@@ -65,10 +133,11 @@ def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | Non
             "Bitte Platz schaffen oder einen anderen Ort wählen."
         ) from error
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise not_written(target, error) from error
+    return rows
 
 
-def _not_written(target: Path, error: OSError) -> OutputError:
+def not_written(target: Path, error: OSError) -> OutputError:
     return OutputError(
         f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
         "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
@@ -86,11 +155,35 @@ def remove_unfinished(target: Path, now: datetime) -> None:
 
 
 def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
-    """A day later; until then somebody may be at work on it."""
+    """At once if its maker was a process of this computer that is gone, else a day later."""
     for unfinished in folder.glob(named):
         with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
-            if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            if _is_abandoned(unfinished, now):
                 unfinished.unlink()
+
+
+def _is_abandoned(unfinished: Path, now: datetime) -> bool:
+    maker = _MAKER.search(unfinished.name)
+    if maker is not None and maker["host"] == _host() and not _is_running(int(maker["pid"])):
+        return True
+    return is_far(unfinished.stat().st_mtime, now, UNFINISHED)
+
+
+def _host() -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", platform.node())
+
+
+def _is_running(process: int) -> bool:
+    """Whether there is such a process; yes where that cannot be known."""
+    if sys.platform == "win32":
+        return True  # asking would be a signal there, and a day is soon over
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def escaped(text: str) -> str:

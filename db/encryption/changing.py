@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError
-from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.attachments import folder_for as attachments_of
-from db.connection import connect, salt_of
-from db.copies.copying import escaped, silent
+from db.copies.copying import arriving, escaped, silent
+from db.copies.copying import settle as place
+from db.copies.proof import forget, prove
+from db.copies.restoring import closed_to_all
 from db.copies.snapshots import folder_for as snapshots_of
 from db.encryption import keys
 from db.encryption.forms import (
@@ -22,9 +23,9 @@ from db.encryption.forms import (
     Form,
     form_of,
     set_settings,
-    write_as,
 )
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 from db.errors import sentences
 from db.identity import database_id_of, identify, is_database
 from db.lock import WriterLock
@@ -66,7 +67,7 @@ def settle(database: Path, *, second_place: Path | None = None, progress: Progre
     stale = [copy for place in places for copy in _copies(database, place, form.salt)]
     for done, copy in enumerate(stale):
         progress(done, len(stale))
-        left += _follow(copy, form, lambda done=done: progress(done, len(stale)))  # type: ignore[misc]
+        left += _follow(copy, form)
     key = form.attachments_key
     if key is not None:
         for place in places:
@@ -74,6 +75,9 @@ def settle(database: Path, *, second_place: Path | None = None, progress: Progre
             left += AttachmentStore(folder, key, sealed=form.salt is not None).convert(progress)
         if form.salt is None and not left:
             set_settings(database, Form())
+    for copy in stale:
+        if salt_of(copy) == form.salt:
+            prove(copy)  # what was known of it was about the old bytes
     return left
 
 
@@ -94,48 +98,12 @@ def _next_form(form: Form, secret: Secret | None) -> Form:
 def _recast(database: Path, form: Form, look: Callable[[], None]) -> None:
     """Write the file in its new form beside it, and move that into its place."""
     touched = database.stat()
-    temporary = database.with_name(f".{database.name}.{os.getpid()}")
-    _end_log(database)
-    try:
-        temporary.touch()
+    look()
+    with arriving(database, database, form) as copy:
+        os.utime(copy.path, ns=(touched.st_atime_ns, touched.st_mtime_ns))
         look()
-        write_as(database, temporary, form)
-        with temporary.open("r+b") as file:  # closed by SQLite before, and opened by it only after
-            os.fsync(file.fileno())
-        os.utime(temporary, ns=(touched.st_atime_ns, touched.st_mtime_ns))
-        temporary.chmod(touched.st_mode & 0o777)
-        look()
-        temporary.replace(database)
-        _sync_folder(database.parent)
-    except OSError as error:
-        raise OutputError(
-            f"„{database}“ lässt sich nicht neu schreiben ({said(error)}). Die Datei ist unverändert. "
-            "Bitte Platz und Schreibrechte prüfen."
-        ) from error
-    finally:
-        for companion in ("", "-journal", "-wal", "-shm"):
-            temporary.with_name(temporary.name + companion).unlink(missing_ok=True)
-
-
-def _end_log(database: Path) -> None:
-    """Everything stands in the file itself, and no log of the old form is left beside the new one."""
-    connection = connect(database)
-    try:
-        if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-            raise StoreError(
-                f"„{database}“ ist noch woanders geöffnet. Bitte dort schließen und noch einmal versuchen."
-            )
-    finally:
-        connection.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with closed_to_all(database):
+            place(copy.path, database)
 
 
 def _copies(database: Path, place: Path, salt: bytes | None) -> Iterator[Path]:
@@ -154,13 +122,14 @@ def _is_closed(path: Path) -> bool:
     return salt is not None and not keys.known(salt)
 
 
-def _follow(copy: Path, form: Form, look: Callable[[], None]) -> list[str]:
+def _follow(copy: Path, form: Form) -> list[str]:
     """Bring one copy into the new form; a sentence if that cannot be."""
     if _is_closed(copy):
         return [f"Die Sicherung „{copy}“ hat ein früheres Kennwort und behält es."]
     try:
         with sentences(copy):
-            _recast(copy, form, look)
+            forget(copy)
+            _recast(copy, form, lambda: None)
     except (StoreError, OutputError) as error:
         return [error.sentence]
     return []

@@ -3,13 +3,17 @@
 What only encryption needs lies among the settings of the file, but outside its log: undo must not take a key away.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.errors import StoreError
-from db.connection import begin_file, connect, salt_of, uri_of
+from db.connection import connect
+from db.copies.counting import count_rows
 from db.driver import sqlite
 from db.encryption import keys
+from db.encryption.opening import begin_file, salt_of
+from db.file.addresses import uri
 
 ATTACHMENTS_KEY = "encryption.attachments"
 """The setting with the key of the attached files, as hexadecimal digits."""
@@ -55,66 +59,59 @@ def settings_of(connection: sqlite.Connection) -> dict[str, str]:
     return dict(found)
 
 
-def write_as(source: Path, target: Path, form: Form) -> None:
+def write_as(source: Path, target: Path, form: Form) -> Mapping[str, int]:
     """Copy a database, open or not, into the empty file `target` in this form, and prove the copy.
 
-    Raises StoreError if the source is damaged.
+    Returns the rows it must have, by table. Raises StoreError if the source is damaged.
     """
-    if salt_of(source) == form.salt:
-        _copy_pages(source, target, form)
-    else:
-        _copy_rows(source, target, form)
-    connection = connect(target)
+    reading = connect(source)
     try:
+        same_key = salt_of(source) == form.salt
+        rows = (_copy_pages if same_key else _copy_rows)(reading, target, form)
+    finally:
+        reading.close()
+    connection = connect(target, writes=True)
+    try:
+        same = count_rows(connection) == rows
         _keep_settings(connection, form)
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
         wrong = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        rows = count_rows(connection) if same and wrong == "ok" else {}
     finally:
         connection.close()
-    if wrong != "ok":
-        raise _not_copied(source)
+    if not same or wrong != "ok":
+        raise StoreError(
+            f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
+            "Bitte die letzte Sicherung wiederherstellen."
+        )
+    return rows
 
 
-def _copy_pages(source: Path, target: Path, form: Form) -> None:
-    reading, writing = connect(source), begin_file(target, form.salt)
+def _copy_pages(reading: sqlite.Connection, target: Path, form: Form) -> dict[str, int]:
+    """As they are at one moment."""
+    writing = begin_file(target, form.salt)
     try:
+        reading.execute("BEGIN")
+        rows = count_rows(reading)  # from here on the copy is of this moment, whatever others write
         reading.backup(writing)
     finally:
-        reading.close()
         writing.close()
+    return rows
 
 
-def _copy_rows(source: Path, target: Path, form: Form) -> None:
-    """With another key every page is another one. All tables have the same rows afterwards, which is counted."""
+def _copy_rows(reading: sqlite.Connection, target: Path, form: Form) -> dict[str, int]:
+    """With another key every page is another one, so tables are written anew."""
     key = "" if form.salt is None else keys.sqlcipher_key(form.salt)
-    reading = connect(source)
-    try:
-        reading.execute("ATTACH ? AS recast KEY ?", (uri_of(target), key))
-        reading.execute("BEGIN")
-        reading.execute("SELECT sqlcipher_export('recast')")
-        for pragma in ("user_version", "application_id"):
-            value = reading.execute(f"PRAGMA main.{pragma}").fetchone()[0]
-            reading.execute(f"PRAGMA recast.{pragma} = {value}")
-        same = _contents(reading, "main") == _contents(reading, "recast")
-        reading.execute("COMMIT")
-        reading.execute("DETACH recast")
-    finally:
-        reading.close()
-    if not same:
-        raise _not_copied(source)
-
-
-def _contents(connection: sqlite.Connection, schema: str) -> list[tuple[str, str, int]]:
-    """Everything the schema holds, and how many rows each table has."""
-    parts = connection.execute(
-        f"SELECT type, name FROM {schema}.sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
-    ).fetchall()
-    return [
-        (kind, name, connection.execute(f'SELECT count(*) FROM {schema}."{name}"').fetchone()[0])
-        if kind == "table"
-        else (kind, name, 0)
-        for kind, name in parts
-    ]
+    reading.execute("ATTACH ? AS recast KEY ?", (uri(target.absolute(), mode="rw"), key))
+    reading.execute("BEGIN")
+    rows = count_rows(reading)
+    reading.execute("SELECT sqlcipher_export('recast')")
+    for pragma in ("user_version", "application_id"):
+        value = reading.execute(f"PRAGMA main.{pragma}").fetchone()[0]
+        reading.execute(f"PRAGMA recast.{pragma} = {value}")
+    reading.execute("COMMIT")
+    reading.execute("DETACH recast")
+    return rows
 
 
 def _keep_settings(connection: sqlite.Connection, form: Form) -> None:
@@ -135,15 +132,8 @@ def _keep_settings(connection: sqlite.Connection, form: Form) -> None:
 
 def set_settings(database: Path, form: Form) -> None:
     """Keep another form's settings in a file that is not being copied."""
-    connection = connect(database)
+    connection = connect(database, writes=True)
     try:
         _keep_settings(connection, form)
     finally:
         connection.close()
-
-
-def _not_copied(source: Path) -> StoreError:
-    return StoreError(
-        f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-        "Bitte die letzte Sicherung wiederherstellen."
-    )

@@ -73,6 +73,12 @@ def blocks(key: bytes, file: BinaryIO) -> Iterator[bytes]:
         raise Damaged
 
 
+def plain_blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The content of a file that is not sealed, in blocks of the same length."""
+    while block := file.read(BLOCK):
+        yield block
+
+
 def is_being_written(start: bytes) -> bool:
     """Can these first bytes be those of a sealed file, finished or not?"""
     return start in (MARK, bytes(len(MARK)), b"")

@@ -1,14 +1,17 @@
 """Opening an encrypted file with its password or the key of its recovery sheet."""
 
+from contextlib import closing
 from pathlib import Path
 
 from app.domain.errors import StoreError
-from db.connection import connect, salt_of
+from db.connection import connect, connect_without_log
 from db.driver import sqlite
 from db.encryption import keys
 from db.encryption.forms import FORMER_KEYS, settings_of
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 from db.errors import sentences
+from db.file.log import put_foreign_log_aside
 
 
 class WrongPassword(StoreError):
@@ -47,10 +50,8 @@ def unlock_with(path: Path, secret: Secret) -> None:
     was_known = keys.key_of(secret.salt) if keys.known(secret.salt) else None
     keys.keep(secret.salt, keys.database_key(secret))
     with sentences(path):
-        connection = connect(path)
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master")
-            former = settings_of(connection).get(FORMER_KEYS, "")
+            former = _former_keys(path)
         except sqlite.DatabaseError as error:
             keys.drop(secret.salt)
             if was_known is not None:  # a wrong password closes nothing that is open
@@ -58,9 +59,25 @@ def unlock_with(path: Path, secret: Secret) -> None:
             if "not a database" in str(error):
                 raise WrongPassword(path) from error
             raise
-        finally:
-            connection.close()
     for entry in former.split():
         salt, key = map(bytes.fromhex, entry.split(":"))
         if not keys.known(salt):
             keys.keep(salt, key)
+
+
+def _former_keys(path: Path) -> str:
+    """Raises the driver's own error if the key is wrong."""
+    try:
+        _read_something(connect_without_log(path))  # a log of another state of the file is not mixed in
+    except sqlite.DatabaseError:
+        _read_something(
+            connect(path, leaves_all=True)
+        )  # killed while the log was being written into the file
+    put_foreign_log_aside(path)
+    with closing(connect(path)) as connection:
+        return settings_of(connection).get(FORMER_KEYS, "")
+
+
+def _read_something(connection: sqlite.Connection) -> None:
+    with closing(connection):
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

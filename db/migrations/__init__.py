@@ -7,9 +7,14 @@ tests/data/versions.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from app.domain.errors import StoreError
-from db.connection import connect
+from db import seed
+from db.connection import WRITES, make_engine
 from db.driver import sqlite
 from db.migrations import v0002, v0003, v0004, v0005, v0006
 from db.triggers import create_statements, drop_statements
@@ -34,25 +39,40 @@ def version(connection: sqlite.Connection) -> int:
 
 
 def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST) -> None:
-    """Bring the file at `path` to `latest` in one transaction; on any failure it stays as it was."""
-    connection = connect(path)
+    """Bring the file at `path` to `latest` in one transaction, its contents too; else it stays as it was."""
+    engine = make_engine(path)
     try:
-        # With foreign keys on, rebuilding a parent table would silently delete all its children.
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for statement in drop_statements([name for (name,) in triggers]):
-            connection.execute(statement)
-        for number in range(version(connection) + 1, latest + 1):
-            steps[number](connection)
-        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise StoreError(
-                f"„{path}“ konnte nicht auf den neuen Stand gebracht werden, weil Verweise in ihr fehlen. "
-                "Die Datei ist unverändert. Bitte eine Sicherung wiederherstellen."
-            )
-        for statement in create_statements():
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {latest}")
-        connection.execute("COMMIT")
+        with engine.connect().execution_options(**{WRITES: True}) as connection:
+            raw = cast(sqlite.Connection, connection.connection.dbapi_connection)
+            raw.execute("PRAGMA journal_mode = WAL")
+            # With foreign keys on, rebuilding a parent table would silently delete all its children.
+            raw.execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                _take_steps(raw, steps, latest)
+                if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                    raise StoreError(
+                        f"„{path}“ konnte nicht auf den neuen Stand gebracht werden, weil Verweise in ihr fehlen. "
+                        "Die Datei ist unverändert. Bitte eine Sicherung wiederherstellen."
+                    )
+                _fill_up(connection)
+                for statement in create_statements():
+                    raw.execute(statement)
+                raw.execute(f"PRAGMA user_version = {latest}")
     finally:
-        connection.close()
+        engine.dispose()
+
+
+def _take_steps(raw: sqlite.Connection, steps: Mapping[int, Step], latest: int) -> None:
+    triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for statement in drop_statements([name for (name,) in triggers]):
+        raw.execute(statement)
+    for number in range(version(raw) + 1, latest + 1):
+        steps[number](raw)
+
+
+def _fill_up(connection: Connection) -> None:
+    """A file from before clauses could be edited gets the standard ones, before the log of changes begins again."""
+    with Session(connection) as session:
+        if seed.lacks_templates(session):
+            seed.plant_templates(session)
+        session.commit()  # of what the session holds: the transaction is the upgrade's

@@ -2,7 +2,11 @@
 
 from db.driver import sqlite
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    "CREATE TABLE file_state (id INTEGER NOT NULL, stretch VARCHAR NOT NULL, after VARCHAR NOT NULL, "
+    "CONSTRAINT pk_file_state PRIMARY KEY (id))",
+    "INSERT INTO file_state VALUES (1, lower(hex(randomblob(16))), '')",
+)
 
 
 def upgrade(connection: sqlite.Connection) -> None:

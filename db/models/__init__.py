@@ -38,6 +38,7 @@ from db.models.clause import (
     TemplateClause,
     TemplateVersion,
 )
+from db.models.file_state import FileState
 from db.models.grant import DrawDown, Grant, PlanItem
 from db.models.history import Change, Command
 from db.models.indicator import Indicator, IndicatorValue
@@ -73,6 +74,7 @@ __all__ = [
     "Correction",
     "DeadlineMark",
     "DrawDown",
+    "FileState",
     "FinanceExport",
     "FinanceLayout",
     "Goal",

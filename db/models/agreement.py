@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import AgreementKind, GoalState, PaperKind, Stage
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
-from db.models.base import Cents, DecimalText, Model, key, may_lose, owned, refers, word
+from db.models.base import Cents, DecimalText, FileName, Model, key, may_lose, owned, refers, word
 
 
 class Agreement(Model):
@@ -128,7 +128,7 @@ class Paper(Model):
     agreement_id: Mapped[int] = refers("agreement.id")
     kind: Mapped[PaperKind] = mapped_column(word(PaperKind), default=PaperKind.AGREEMENT)
     amendment_id: Mapped[int | None] = refers("amendment.id")
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(FileName)
     printed_at: Mapped[datetime]
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

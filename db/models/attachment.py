@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Model, key, may_lose, owned
+from db.models.base import FileName, Model, key, may_lose, owned
 
 
 class Attachment(Model):
@@ -24,7 +24,7 @@ class Attachment(Model):
     party_id: Mapped[int | None] = may_lose("party.id")
     amendment_id: Mapped[int | None] = may_lose("amendment.id")
     goal_report_id: Mapped[int | None] = may_lose("goal_report.id")
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(FileName)
     media_type: Mapped[str | None]
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(index=True)

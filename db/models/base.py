@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Dialect, Enum, ForeignKey, MetaData, String, 
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from app.domain.clean_text import clean
+from app.domain.file_names import safe_file_name
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -29,6 +30,15 @@ class CleanText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return value if value is None else clean(value)
+
+
+class FileName(CleanText):
+    """The name of a file, without what would make it seem another one or what no file system takes."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value is None else safe_file_name(value)
 
 
 class DecimalText(TypeDecorator[Decimal]):

@@ -6,7 +6,7 @@ from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
-from db.models.base import Cents, Model, key, owned, refers, word
+from db.models.base import Cents, FileName, Model, key, owned, refers, word
 
 
 class Batch(Model):
@@ -18,7 +18,7 @@ class Batch(Model):
     __tablename__ = "batch"
 
     id: Mapped[int] = key()
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(FileName)
     sha256: Mapped[str] = mapped_column(index=True)
     imported_at: Mapped[datetime]
     shape: Mapped[str]
@@ -132,7 +132,7 @@ class FinanceExport(Model):
     id: Mapped[int] = key()
     exported_at: Mapped[datetime]
     year: Mapped[int]
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(FileName)
     sha256: Mapped[str]
     last_change_id: Mapped[int]
     sent_at: Mapped[datetime | None]
@@ -148,7 +148,7 @@ class FinanceLayout(Model):
 
     id: Mapped[int] = key()
     name: Mapped[str] = mapped_column(unique=True)
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(FileName)
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     mapping: Mapped[str]

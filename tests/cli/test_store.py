@@ -1,5 +1,6 @@
 """new, backup, restore, check: exit codes and JSON."""
 
+import hashlib
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,10 @@ def test_check_finds_nothing_in_a_sound_file(filled: Path, call: Call) -> None:
 
 def test_backup_then_restore_brings_everything_back(filled: Path, tmp_path: Path, call: Call) -> None:
     target = tmp_path / "stick" / "sicherung.db"
-    assert call("backup", target, "--database", filled, "--json").data["ok"] is True
+    made = call("backup", target, "--database", filled, "--json").data
+    assert made["ok"] is True
+    assert made["details"][-1].startswith("Geprüft: vollständig, ")
+    assert hashlib.sha256(target.read_bytes()).hexdigest() in made["details"][-1]
     shown = call("budget", "--year", "2026", "--database", filled, "--json").data
     refused = call("backup", target, "--database", filled)
     assert refused.code == 3
@@ -174,7 +178,10 @@ def test_backup_takes_the_attached_files_along_and_check_misses_them(
     assert "Scan.pdf" in checked.data["details"][0]
     assert "Anlagen" in checked.err
     assert call("budget", "--year", "2026", "--database", filled).code == 0
-    assert "Die Datei fehlt" in call("backup", tmp_path / "b.db", "--database", filled).out
+    lacking = call("backup", tmp_path / "b.db", "--database", filled, "--json")
+    assert (lacking.code, lacking.data["ok"]) == (4, False)
+    assert "unvollständig" in lacking.err
+    assert "Die Datei fehlt" in lacking.data["details"][-1]
     assert call("restore", target, "--database", filled).code == 0
     assert call("check", "--database", filled).code == 0
 

@@ -77,7 +77,7 @@ def test_our_own_bug_is_1_with_the_log_named(
         called = call("budget", "--year", "2026", "--json")
     assert called.code == 1
     assert "ZeroDivisionError" in called.data["error"]
-    assert "quartiersbuero.log" in called.err
+    assert "meldungen.log" in called.err
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -250,7 +250,7 @@ def test_what_is_not_ours_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_and_not_changed(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "neuer.db"))
-    connection = connect(path)
+    connection = connect(path, writes=True)
     connection.execute(f"PRAGMA user_version = {LATEST + 1}")
     connection.close()
     before = path.read_bytes()
@@ -281,7 +281,7 @@ def test_unreadable_text_in_a_file_is_damage(database: Database, damage: str) ->
     add(database, "A")
     path = database.path
     database.close()
-    connection = connect(path)
+    connection = connect(path, writes=True)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(damage)
     connection.commit()

@@ -14,7 +14,7 @@ from db.triggers import logged_tables
 
 
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = connect(path)
+    connection = connect(path, writes=True)
     found = {
         t.name: connection.execute(f'SELECT * FROM "{t.name}" ORDER BY id').fetchall()
         for t in logged_tables()

@@ -1,27 +1,17 @@
 """What is declared as data is complete: credits, tables, settings."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 
 from app.ui import preferences
-from app.ui.about import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
 from app.ui.preferences import Preference, page_state, recent_files, remember_file
 from db.models import Model
 from db.triggers import UNLOGGED_TABLES
-from tests.paths import ROOT
 
 SETTINGS = [value for value in vars(preferences).values() if isinstance(value, Preference)]
-
-
-def test_every_library_is_credited() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = {line.split("==")[0] for line in project["dependencies"]}
-    assert {credit.package for credit in CREDITS if credit.package} == needed
-    assert all(credit.licence and credit.address.startswith("https://") for credit in CREDITS)
 
 
 def test_every_table_has_its_german_name() -> None:

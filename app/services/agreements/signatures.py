@@ -1,5 +1,6 @@
 """Signing an agreement: in force only when all have signed, and not before it begins."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import agreed, agreements, signatories, signed_state
 from app.services.agreements.agreements import AgreementInput
-from db.models import Agreement, Party
+from app.services.records import filled
+from db.models import Agreement, Party, StageChange
 
 LATER_STAGES = frozenset({Stage.TERMINATED, Stage.ENDED})
 """What follows from being in force; a signature cannot be taken back under it."""
@@ -132,6 +134,28 @@ def waiting(session: Session, on: date) -> list[int]:
         .order_by(Agreement.number)
     )
     return [agreement_id for agreement_id in found if not signatories.unsigned(session, agreement_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class BegunRow:
+    """An agreement that came into force, or is about to."""
+
+    id: int
+    number: str
+    title: str
+    begin: date | None
+
+
+def waiting_rows(session: Session, on: date) -> list[BegunRow]:
+    """The same agreements, to name them."""
+    return [filled(BegunRow, session.get_one(Agreement, one)) for one in waiting(session, on)]
+
+
+def begun_on(session: Session, day: date) -> list[BegunRow]:
+    """Agreements that came into force on a day, by themselves or by hand, and still are."""
+    came = select(StageChange.agreement_id).where(StageChange.day == day, StageChange.stage == Stage.IN_FORCE)
+    query = select(Agreement).where(Agreement.id.in_(came), Agreement.stage == Stage.IN_FORCE)
+    return [filled(BegunRow, one) for one in session.scalars(query.order_by(Agreement.number))]
 
 
 def begin(session: Session, on: date) -> list[str]:

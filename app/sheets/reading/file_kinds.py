@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.domain.system_errors import said
 from app.sheets.reading.text_encodings import decode, wide_encoding
+from db.file.opened import refuse_open_here
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -69,6 +70,7 @@ def kind_of(path: Path) -> FileKind:
             raise UserError(f"„{path.name}“ ist ein Ordner. {_ADVICE}")
         if path.exists() and not path.is_file():  # reading a pipe would wait for ever
             raise UserError(f"„{path.name}“ ist keine Datei. {_ADVICE}")
+        refuse_open_here(path)
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)

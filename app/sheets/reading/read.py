@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -33,6 +34,9 @@ _SMALL_TEXT = 4 * 1024 * 1024
 """Bytes of a text that can do no harm: read here, which saves the start of a process."""
 
 log = logging.getLogger(__name__)
+_PLACES = re.compile(r"panicked at [^\s'\"]+|line \d+,? in \w+|Fatal Python error: [^\n]+|\b[A-Za-z]+Error\b")
+"""What a process that died says of itself; the rest may quote the file."""
+MOST_PLACES = 40
 
 
 def _silent(done: int, total: int) -> None:
@@ -69,8 +73,8 @@ def _read_in_child(path: Path, errors: Path, progress: Progress) -> Workbook:
         workbook = _collect(path.name, here, progress)
     except EOFError as error:
         child.join(1)
-        why = errors.read_text("utf-8", "replace")[-4000:]
-        log.warning("Reading %s ended with %s: %s", path, child.exitcode, why)
+        why = _PLACES.findall(errors.read_text("utf-8", "replace"))
+        log.warning("Reading a file ended with %s: %s", child.exitcode, ", ".join(why[-MOST_PLACES:]))
         sentence = stuck if child.exitcode == OUT_OF_TIME else damaged
         raise UserError(sentence(path.name)) from error
     finally:

@@ -21,6 +21,7 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.cooperation import Branch, Tree
 from app.ui.kit.choosing import choose_on_focus
 from app.ui.kit.menu import Entry, menu, right_click
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, pill_size, write
@@ -207,7 +208,7 @@ class CooperationTree(QTreeWidget):
         item.setData(0, PILL, pill)
         words = f"{row.number} · {row.title}\n{row.partners}\n{pill.text}"
         item.setText(0, words.replace("\n", ", "))
-        item.setToolTip(0, words)
+        item.setToolTip(0, plain(words))
         self._items[row.id] = item
         below = [self._add(item, child, passes) for child in branch.children]
         item.setExpanded(row.id not in self._closed)

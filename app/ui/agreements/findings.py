@@ -16,6 +16,7 @@ from app.domain.agreements.term import Term, term_problems
 from app.domain.dates import german
 from app.ui.agreements.timeline import TimelineView
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row, scrolled
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.note import Note
@@ -58,7 +59,7 @@ def _block(finding: Finding) -> QWidget:
             spacing=1,
         )
     )
-    block.setToolTip(finding.rule)
+    block.setToolTip(plain(finding.rule))
     return block
 
 

@@ -11,6 +11,7 @@ from app.domain.agreements.goal_light import GoalLight
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font
@@ -43,7 +44,7 @@ class BlockBar(Pressable):
         self.set_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: {self.words}")
-        self.setToolTip(f"{name}\n{self.words}\nZeigt nur diesen Baustein")
+        self.setToolTip(plain(f"{name}\n{self.words}\nZeigt nur diesen Baustein"))
 
     def sizeHint(self) -> QSize:
         return QSize(220, self.fontMetrics().height() + BAR_HEIGHT + 16)

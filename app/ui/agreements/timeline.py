@@ -20,6 +20,7 @@ from app.domain.agreements.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
 from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tokens, Tone
 from app.ui.kit.widgets.painting import RIGHT, painting, small_font, write
 from app.ui.kit.widgets.text import show_if
@@ -91,7 +92,7 @@ class TimelineView(QWidget, Heard):
             row = int((event.pos().y() - self._list_top) // self._row_height)
             entries = self._entries()
             entry = entries[row] if event.pos().y() >= self._list_top and row < len(entries) else None
-            QToolTip.showText(event.globalPos(), self._explained(entry) if entry else "", self)
+            QToolTip.showText(event.globalPos(), plain(self._explained(entry)) if entry else "", self)
             return True
         return super().event(event)
 

@@ -1,10 +1,11 @@
 """Trying a rule while it is edited: which bookings it would catch, and what that would mean for each."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.services.assignment.rule_probe import Hit, Probe, RuleOutcome
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -78,7 +79,7 @@ class ProbeView(QWidget):
             empty=self.empty,
             pale=lambda hit: hit.outcome in (RuleOutcome.SAME, RuleOutcome.BY_HAND, RuleOutcome.EARLIER),
         )
-        self.apply_now = QCheckBox()
+        self.apply_now = CheckBox()
         self.apply_now.setChecked(True)
         column(
             row(grow(label("Probe an den vorhandenen Buchungen", "section")), self.table.tools),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
@@ -18,6 +18,7 @@ from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, RecordEditor
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, grow, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.empty import EmptyState
@@ -65,7 +66,7 @@ class AssignDialog(Dialog):
         self.budget = Field("budget", "Budget", RecordEditor(options), required=True)
         self._item = ChoiceEditor(empty="wie das Budget")
         self.item = Field("item", "Position im Finanzierungsplan", self._item)
-        self.always = QCheckBox()
+        self.always = CheckBox()
         self.overspending = OverspendingReason("zugeordnet")
         self.assign_button = button("Zuordnen", self.assign, icon="link", role="primary")
         making = "Zuordnen und Regel daraus machen …"

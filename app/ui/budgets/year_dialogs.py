@@ -12,6 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import AmountEditor
 from app.ui.kit.layout import grid, grow, scrolled
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import carded
 from app.ui.kit.widgets.empty import EmptyState
@@ -91,7 +92,7 @@ class YearDialog(Dialog):
     def _line(self, choice: BudgetYearChoice) -> tuple[QWidget, ...]:
         """The box to tick, where it goes or why it cannot, and the amount."""
         possible = not choice.why_not
-        box = QCheckBox(choice.name)
+        box = CheckBox(choice.name)
         box.setChecked(possible)
         box.setEnabled(possible)
         editor = AmountEditor(negative=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import WEEKDAYS, add_months, enterable, german, holidays, month_name
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
@@ -13,6 +13,7 @@ from app.ui.deadlines.due import days_left
 from app.ui.deadlines.month import MonthView, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
 from app.ui.kit.layout import column, grow, held, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.entry import PressableEntry
@@ -86,7 +87,7 @@ class CalendarView(QWidget):
         before.setAccessibleName("Zurück")
         after.setAccessibleName("Weiter")
         self.to_today = button("Heute", lambda: self.go(self._today), icon="calendar")
-        self.reminders = QCheckBox("Erinnerungen")
+        self.reminders = CheckBox("Erinnerungen")
         self.reminders.setToolTip("Auch zeigen, wann vorher an eine Frist erinnert wird")
         self.reminders.setChecked(bool(self._remembered.get().get("reminders")))
         self.reminders.toggled.connect(self._show_reminders)

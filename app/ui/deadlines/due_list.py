@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.ui.deadlines.due import DueAction, DueRow, Key
 from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.menu import Entry, menu, right_click
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size, strong_font, write
 
@@ -68,7 +69,7 @@ class DueModel(QAbstractListModel):
             return found.spoken
         if role == Role.ToolTipRole:
             deadline = found.deadline
-            return f"{deadline.title}\n{deadline.rule}\nQuelle: {deadline.source}"
+            return plain(f"{deadline.title}\n{deadline.rule}\nQuelle: {deadline.source}")
         return None
 
 

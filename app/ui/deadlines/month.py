@@ -21,6 +21,7 @@ from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, mont
 from app.ui.deadlines.due import TONES, due
 from app.ui.kit import icons
 from app.ui.kit.indexes import NOWHERE, Index, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, small_font, write
 
@@ -104,7 +105,7 @@ class MonthModel(QAbstractTableModel):
         if role == Role.AccessibleTextRole:
             return spoken_day(day, entries)
         if role == Role.ToolTipRole and (entries or day in holidays(day.year)):
-            return spoken_day(day, entries).replace(", ", "\n")
+            return plain(spoken_day(day, entries).replace(", ", "\n"))
         return None
 
 

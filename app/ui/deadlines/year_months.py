@@ -12,6 +12,7 @@ from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, mont
 from app.ui.deadlines.month import SHORT_WEEKDAYS, spoken_day, tone_of
 from app.ui.kit.accessible import Amount, Heard, Role, announce
 from app.ui.kit.layout import grid
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import RADIUS, Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font, strong_font
 
@@ -135,7 +136,7 @@ class SmallMonth(QWidget, Heard):
             day = self._day_at(QPointF(event.pos()))
             if day is not None and (self._entries.get(day) or day in holidays(day.year)):
                 text = spoken_day(day, self._entries.get(day, ())).replace(", ", "\n")
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), plain(text), self)
             else:
                 QToolTip.hideText()
             return True

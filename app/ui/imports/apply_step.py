@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.domain.counting import counted
 from app.ui.imports.control_panel import ControlPanel
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card, clear_layout
 from app.ui.kit.widgets.figures import Pill
@@ -46,7 +47,7 @@ class ApplyStep(QWidget):
         self.skip = None
         if rejected and something:
             words = counted(rejected, "abgelehnte Zeile", "abgelehnte Zeilen")
-            self.skip = QCheckBox(f"{words} auslassen und den Rest übernehmen")
+            self.skip = CheckBox(f"{words} auslassen und den Rest übernehmen")
             self.skip.toggled.connect(self._allow)
             self.card.column.addWidget(self.skip)
         words = (

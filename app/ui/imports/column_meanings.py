@@ -22,6 +22,7 @@ from app.sheets.reading.shown import shown
 from app.ui.kit.editors import ChoiceEditor, WholeEditor, words_of
 from app.ui.kit.form import Field as FormField
 from app.ui.kit.layout import STRETCH, grow, row
+from app.ui.kit.plain import plain
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
@@ -122,7 +123,7 @@ class ColumnMeanings(Pane):
             title = field.editor.value()
             sample = _first_filled(below, places[title]) if title in places else ""
             field.set_hint(_shortened(sample, _SAMPLE_LENGTH))
-            field.editor.setToolTip(title or "")
+            field.editor.setToolTip(plain(title or ""))
 
     def show_unit(self, unit: Unit | None) -> None:
         """What the file says that amounts count, where she leaves that to it."""

@@ -1,12 +1,13 @@
 """The control by order and month: what the file says, what the database holds, and which rows explain the rest."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.bookings import Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_sums import Item, PlaceControl
 from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -36,7 +37,7 @@ class ControlTable(QWidget):
         super().__init__()
         self._shape = Shape.POSTINGS
         self.sentence = label("", "muted", wrap=True, selectable=True)
-        self.only = QCheckBox("Nur Unterschiede zeigen")
+        self.only = CheckBox("Nur Unterschiede zeigen")
         self.only.toggled.connect(self._filter)
         self.table: Table[PlaceControl] = Table(
             "imports/control",

@@ -104,7 +104,7 @@ class _Interface(QAccessibleWidget):
         if words or t != QAccessible.Text.Name:
             return words
         if isinstance(shown, QAbstractButton):
-            return without(shown.text())
+            return without(QAbstractButton.text(shown))
         return shown.text() if isinstance(shown, QLabel) else ""
 
     def state(self) -> QAccessible.State:

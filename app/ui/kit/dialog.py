@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import bind, key_text
 from app.ui.kit.layout import DIALOG_MARGINS, Grow, Item, column, grow, held, row
+from app.ui.kit.plain import plain
 from app.ui.kit.printing import printable
 from app.ui.kit.screen import keep_on_screen, keep_size_on_screen, room_on_screen
 from app.ui.kit.tab_order import Zone, go_on, in_zone
@@ -135,7 +136,9 @@ class Dialog(QDialog):
         for main in self._mains:
             if not main.toolTip():
                 words, key = main.text().removesuffix(" …"), key_text(KEYS[0])
-                main.setToolTip(f"{words} ({key})" if words else key)  # none: they change with what is chosen
+                main.setToolTip(
+                    plain(f"{words} ({key})" if words else key)
+                )  # none: they change with what is chosen
         for item in foot:
             part = item.item if isinstance(item, Grow) else item
             if isinstance(part, QWidget):

@@ -8,12 +8,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QWhatsThis, QWidget
 
 from app.ui.kit.indexes import Role
+from app.ui.kit.plain import plain
 
 
 def explain(widget: QWidget, words: str) -> None:
     """Say what `widget` shows: as its tooltip, on F1, and to a screen reader."""
-    widget.setToolTip(words)
-    widget.setWhatsThis(words)
+    widget.setToolTip(plain(words))
+    widget.setWhatsThis(plain(words))
     widget.setAccessibleDescription(words)
 
 
@@ -33,10 +34,10 @@ def explain_here() -> bool:
     mouse = QCursor.pos()
     pointed, focused = QApplication.widgetAt(mouse), QApplication.focusWidget()
     if words := explanation(pointed, mouse):
-        QWhatsThis.showText(mouse, words, pointed)
+        QWhatsThis.showText(mouse, plain(words), pointed)
         return True
     if focused is not None and (words := explanation(focused)):
-        QWhatsThis.showText(focused.mapToGlobal(focused.rect().center()), words, focused)
+        QWhatsThis.showText(focused.mapToGlobal(focused.rect().center()), plain(words), focused)
         return True
     return False
 

@@ -13,6 +13,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, aligned, row
 from app.ui.kit.menu import Entry, Menu, StayOpenMenu, fill, opens_menu
+from app.ui.kit.plain import plain
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.table.columns import sort_key
 from app.ui.kit.timers import later
@@ -120,7 +121,7 @@ class FilterChip(PushButton):
         if len(chosen) > LONGEST_CHOICE:
             chosen = f"{chosen[: LONGEST_CHOICE - 1]}…"
         self.setText(f"{self.title}: {chosen}" if texts else self.title)
-        self.setToolTip(", ".join(texts))
+        self.setToolTip(plain(", ".join(texts)))
         self.setAccessibleName(f"Filter {self.title}" + (f": {', '.join(texts)}" if texts else ""))
         set_property(self, "active", bool(texts))
 

@@ -42,7 +42,8 @@ class Field(QWidget):
         self.required = required
         self.stretch = stretch
         self._caption = label(title, "field")
-        self._caption.setBuddy(focus_place(editor))
+        if "&" not in title:  # a sign of the title, which beside a field would be one of a key
+            self._caption.setBuddy(focus_place(editor))
         self._hint = label(hint, "caption", wrap=True)
         show_if(self._hint, bool(hint))
         self._problem = _Problem()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.menu import Entries, opens_menu
+from app.ui.kit.plain import plain
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.text import button, label
@@ -69,7 +70,7 @@ class PageHeader(QWidget):
         QShortcut(
             QKeySequence(NEW), result, result.click
         )  # its own shortcut would go with every other word on it
-        result.setToolTip(f"{text} ({key_text(NEW)})")
+        result.setToolTip(plain(f"{text} ({key_text(NEW)})"))
         self.primary = result
         self._secondary.addWidget(result)
         return result

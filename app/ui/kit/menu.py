@@ -27,6 +27,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.choosing import choose_for_menu
 from app.ui.kit.mnemonics import letter_menu
+from app.ui.kit.plain import plain
 
 B = TypeVar("B", QPushButton, QToolButton)
 
@@ -141,7 +142,7 @@ def _add(target: QMenu, entry: Entry) -> QAction:
     text = shown.replace("&", "&&")  # a sign of the name, not of a key
     action = target.addAction(f"{text}\t{key_text(entry.keys)}" if entry.keys else text)
     if shown != entry.text:
-        action.setToolTip(entry.text)
+        action.setToolTip(plain(entry.text))
         target.setToolTipsVisible(True)
     if entry.icon:
         action.setIcon(icons.icon(entry.icon))

@@ -66,7 +66,7 @@ class Letters:
         taken = [letter_of(action.text()) for action in bar]
         for control, before, now in zip(controls, words, lettered(words, taken), strict=True):
             if now != before:
-                control.setText(now)
+                _write(control, now)
                 self._shown.append((control, before, now))
 
     def hide(self) -> None:
@@ -74,7 +74,7 @@ class Letters:
         shown, self._shown = self._shown, []
         for control, before, now in shown:
             if isValid(control) and control.text() == now:
-                control.setText(before)
+                _write(control, before)
 
 
 def _controls(window: QWidget) -> Iterator[Control]:
@@ -84,6 +84,14 @@ def _controls(window: QWidget) -> Iterator[Control]:
     buttons.sort(key=lambda one: one.property(ZONE) != Zone.FOOT)
     captions = (one for one in parts if isinstance(one, QLabel) and one.buddy())
     yield from (one for one in (*buttons, *captions) if one.text() and "&" not in one.text())
+
+
+def _write(control: Control, words: str) -> None:
+    """With the sign of a letter: the kit's own buttons would show it (`AsWritten`)."""
+    if isinstance(control, QAbstractButton):
+        QAbstractButton.setText(control, words)
+    else:
+        control.setText(words)
 
 
 def _marked(text: str, place: int | None) -> str:

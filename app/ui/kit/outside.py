@@ -3,28 +3,51 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import UserError
+from app.domain.papers.careful_files import danger
+from app.ui.kit.questions import ask_which
 from db.private_files import keep_private
 
 ADDRESS = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<web>(?:https?://|www\.)[^\s<>„“\"]*[^\s<>„“\".,;:!?)])"
 )
 """Mail and web addresses within a text; a full stop or bracket at the end belongs to the sentence."""
+CAREFUL = (
+    "„{name}“ {why}. Einmal geöffnet, kann so eine Datei auf diesem Rechner Daten lesen, verändern oder löschen. "
+    "Bitte nur öffnen, wenn sicher ist, von wem sie kommt und wozu sie gebraucht wird."
+)
+NOT = "Nicht öffnen"
 SCHEMES = ("file", "mailto", "http", "https")
 XDG_REFUSALS = (3, 4)
 """What xdg-open answers where there is no program, and where it could not be started."""
 
 
-def open_file(path: Path) -> None:
-    """Open a file with the program the system has for it. Raises UserError if there is none."""
-    _hand_over(QUrl.fromLocalFile(str(path)))
+def open_file(path: Path, parent: QWidget | None = None, save: Callable[[], object] | None = None) -> None:
+    """Open a file with the program the system has for it; asks before one that can do something by itself.
+
+    `save`: what is offered instead then. Raises UserError if there is no program for it.
+    """
+    with path.open("rb") as content:
+        why = danger(path.name, content)
+    if why is None:
+        _hand_over(QUrl.fromLocalFile(str(path)))
+        return
+    answers: list[tuple[str, Callable[[], object]]] = [
+        ("Trotzdem öffnen", lambda: _hand_over(QUrl.fromLocalFile(str(path))))
+    ]
+    if save is not None:
+        answers.append(("Speichern unter …", save))
+    ask_which(
+        parent or QApplication.activeWindow(), CAREFUL.format(name=path.name, why=why), answers, rather=NOT
+    )
 
 
 def show_folder(path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.ui import preferences
 from app.ui.kit.dialog import KEYS
+from app.ui.kit.file_dialog import careful_dialog
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import scrolled
 from app.ui.kit.screen import keep_on_screen, room_on_screen
@@ -72,10 +73,9 @@ class MessageBox(QMessageBox):
     """A message that stays on its screen: long words are broken, and a text taller than the screen scrolls."""
 
     def __init__(self, text: str, parent: QWidget | None) -> None:
-        super().__init__(
-            QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
-        )
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(QMessageBox.Icon.NoIcon, "Quartiersbüro", "", parent=parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before there is a text: Qt would guess
+        self.setText(_LONG_WORD.sub(_breakable, text))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -133,9 +133,16 @@ def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]
 
 
 def ask_which(
-    parent: QWidget, question: str, answers: Sequence[tuple[str, Callable[[], object]]]
+    parent: QWidget | None,
+    question: str,
+    answers: Sequence[tuple[str, Callable[[], object]]],
+    *,
+    rather: str = "",
 ) -> QMessageBox:
-    """Ask for one of a few ways to do something; the first answer is the proposed one."""
+    """Ask for one of a few ways to do something; the first answer is the proposed one.
+
+    `rather`: the words for doing nothing, which then is the proposed one.
+    """
     box = message_box(question, "help", Tone.ACCENT, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for words, chosen in answers:
@@ -143,7 +150,10 @@ def ask_which(
         answer.clicked.connect(lambda _checked=False, chosen=chosen: chosen())
         if box.defaultButton() is None:
             box.setDefaultButton(answer)
-    box.setEscapeButton(box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole))
+    stay = box.addButton(rather or "Abbrechen", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(stay)
+    if rather:
+        box.setDefaultButton(stay)
     box.open()
     return box
 
@@ -154,7 +164,7 @@ def _dialog(
     # What finance sends lies elsewhere than what she saves.
     reads = mode is QFileDialog.FileMode.ExistingFile
     folder = preferences.READ_FOLDER if reads else preferences.SAVE_FOLDER
-    dialog = QFileDialog(parent, title, folder.get() or str(Path.home()), kinds)
+    dialog = careful_dialog(parent, title, folder.get() or str(Path.home()), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.setFileMode(mode)

@@ -17,6 +17,7 @@ from app.sheets.master_data.values import shown
 from app.ui.imports.state_filter import StateFilter
 from app.ui.kit import icons
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.plain import plain
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -129,7 +130,7 @@ def _item(sheet: SheetPlan) -> QListWidgetItem:
     worst = next((STATES[key] for key in _ORDER if counts[key]), None)
     if worst is not None:
         item.setIcon(icons.icon(worst.icon, worst.tone))
-    item.setToolTip(words)
+    item.setToolTip(plain(words))
     return item
 
 

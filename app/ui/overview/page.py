@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
+from app.services.agreements import signatures
 from app.services.deadlines import deadlines
 from app.services.deadlines.deadlines import MarkedDeadline
 from app.services.overview import overview
@@ -21,6 +22,7 @@ from app.ui.kit.printing import NOTHING
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.overview.budgets import BudgetsCard
@@ -69,7 +71,14 @@ class OverviewPage(Page):
         self.year.chosen.connect(self.columns.choose)
         self.year.opened.connect(context.open)
         self.budgets = BudgetsCard(context)
-        add(room.column, grow(self.columns), row(grow(self.year, 5), grow(self.budgets, 3), spacing=12))
+        self.begun = Note(action="Zeigen", clicked=self.show_begun)
+        self.begun.hide()
+        add(
+            room.column,
+            self.begun,
+            grow(self.columns),
+            row(grow(self.year, 5), grow(self.budgets, 3), spacing=12),
+        )
         self.setFocusProxy(self.columns)
         last = self._remembered.get().get("view")
         self.bar.setCurrentIndex(next((place for place, (view, _) in enumerate(VIEWS) if view == last), 0))
@@ -124,6 +133,8 @@ class OverviewPage(Page):
         figures = self.context.ask(overview.year_figures, today)
         self._dues = dues
         self.header.set_sentence(_sentence(dues))
+        begun = self.context.ask(signatures.begun_on, today)
+        self.begun.say(f"Heute in Kraft getreten: {', '.join(row.number for row in begun)}" if begun else "")
         self.columns.set_dues(dues, begun=not figures.nothing_yet)
         self.year.show_year(dues, figures, today)
         self.budgets.show_budgets(figures)
@@ -169,6 +180,16 @@ class OverviewPage(Page):
         """Go to the record a deadline belongs to."""
         target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
+
+    def show_begun(self) -> None:
+        """The agreement that came into force today, or a list of them."""
+        from app.ui.overview.begun import BegunDialog  # tables are not needed to show what is due
+
+        begun = self.context.ask(signatures.begun_on, self.context.today())
+        if len(begun) == 1:
+            self.context.open("agreements", begun[0].id)
+        else:
+            BegunDialog(self.context, self).open()
 
     def show_sheet(self, deadline: Deadline) -> None:
         """The sheet for a yearly talk, to print or save."""

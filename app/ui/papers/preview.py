@@ -13,6 +13,7 @@ from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, held, row
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane, Section
 from app.ui.kit.widgets.note import Note
@@ -119,7 +120,7 @@ class AgreementPaperDialog(SigningDialog):
     def _kept(self, paper: PaperRow) -> QWidget:
         when = f"{german(paper.printed_at.date())}, {paper.printed_at:%H:%M} Uhr"
         fingerprint = label(f"Prüfsumme {paper.sha256[:12]} …", "caption")
-        fingerprint.setToolTip(f"Prüfsumme: {paper.sha256}")
+        fingerprint.setToolTip(plain(f"Prüfsumme: {paper.sha256}"))
         gone = paper.withdrawn_at
         links = [button("Ansehen", partial(self.show_kept, paper), role="link")]
         if gone is None:

@@ -1,16 +1,18 @@
-"""Backups: how old the newest is, a second place, and one on demand."""
+"""Backups: what each holds, how old they are, how much room they may take, a second place, and one on demand."""
 
-from datetime import datetime
 from pathlib import Path
 
+from app.domain.copies.rotation import DAYS, MONTHS, WEEKS
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.copies.keeping import CopyKeeper
+from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
+from app.ui.kit.editors.popups import Combo
 from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import STRETCH, add, grow, row
 from app.ui.kit.questions import choose_folder
-from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
-from app.ui.kit.texts import backup_age
+from app.ui.kit.texts import backup_age, second_place_age
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
@@ -19,26 +21,30 @@ from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
 from db import attachments
 from db.checks import check as check_database
-from db.copies.copying import take_snapshot
-from db.copies.snapshots import KEPT, Snapshot, folder_for, snapshots
+from db.copies.places import drive_of
+from db.copies.proof import Soundness, prove
+from db.copies.snapshots import Snapshot, folder_for, newest_regular, snapshots
 
 OLD_DAYS = 7
 SHOWN_PROBLEMS = 8
+SIZES = {500: "500 MB", 1000: "1 GB", 2000: "2 GB", 5000: "5 GB", 10_000: "10 GB", 50_000: "50 GB"}
+"""Megabytes that all snapshots of a place may take together, and their words."""
 
 
 class BackupSection(SettingsSection):
-    """The daily snapshots; a copy of each may go to a stick or a network drive."""
+    """The snapshots; a copy of each may go to a stick or a network drive."""
 
     title, icon = "Sicherungen", "backup"
     sentence = (
-        f"Täglich beim ersten Start mit allen Anlagen, die letzten {KEPT} bleiben. "
-        "Zurück geht es mit „Datei – Sicherung wiederherstellen“."
+        f"Täglich, mit allen Anlagen. Es bleibt der letzte Stand von {DAYS} Tagen, {WEEKS} Wochen und {MONTHS} "
+        "Monaten. Zurück geht es mit „Datei – Sicherung wiederherstellen“."
     )
     action = ("Jetzt sichern", "backup")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._path = context.database.path
+        self._copies = context.shared(CopyKeeper)
         self.age = Note(action="Alles prüfen", clicked=self.check)
         self.findings = Note()
         self.findings.hide()
@@ -47,75 +53,93 @@ class BackupSection(SettingsSection):
         self.forget_button = button("Nicht mehr", lambda: self.set_second_place(""), role="quiet")
         second = Card("Zweiter Ort")
         add(second.column, self.place, row(self.choose_button, self.forget_button, STRETCH))
-        self.table: Table[Snapshot] = Table(
+        self.most = Combo()
+        self.most.setAccessibleName("Platz für Sicherungen")
+        for megabytes, words in SIZES.items():
+            self.most.addItem(words, megabytes)
+        self.most.activated.connect(lambda place: preferences.BACKUP_SIZE.set(self.most.itemData(place)))
+        self.used = label("", "muted", wrap=True)
+        room = Card("Platz")
+        add(room.column, self.used, row(label("Höchstens"), self.most, STRETCH))
+        self.table: Table[SnapshotRow] = Table(
             "settings/backups",
-            (
-                Column("at", "Gesichert", lambda row: row.taken_at, Kind.DATE, width=150),
-                Column("name", "Datei", lambda row: row.path.name, strong=True, stretch=True),
-                Column("size", "Größe", _size, width=110, sort=lambda row: row.path.stat().st_size),
-            ),
+            columns(),
             title="Sicherungen",
             identity=lambda row: row.path,
             empty=EmptyState("backup", "Noch keine Sicherung", "Jetzt sichern", self.act),
         )
-        self.add(self.age, self.findings, second, grow(self.table))
+        self.add(self.age, self.findings, row(grow(second, 3), grow(room, 2), spacing=12), grow(self.table))
+        self._copies.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        found = snapshots(self._path)
-        newest = found[0].taken_at if found else None
-        today = self.context.today()
-        fresh = newest is not None and (today - newest.date()).days <= OLD_DAYS
-        age = f"{backup_age(newest, today)} · {folder_for(self._path)}"
-        self.age.say(age, Tone.SUCCESS if fresh else Tone.WARNING)
-        place = preferences.SECOND_BACKUP_PLACE.get()
-        self.place.setText(
-            f"Jede tägliche Sicherung liegt auch in: {place}"
-            if place
-            else "Ein Stick oder Netzlaufwerk schützt, wenn der Rechner selbst verloren geht."
+        rows = snapshot_rows(self._path, self.context.now())
+        self._show_age(newest_regular([row.snapshot for row in rows]))
+        self._show_place()
+        used = sum(row.snapshot.size for row in rows) / 1_000_000
+        self.used.setText(
+            f"{used:.0f} MB sind belegt, ohne die Anlagen; die liegen dort nur einmal. Wird es mehr, gehen die "
+            "ältesten Stände zuerst."
         )
+        known = self.most.findData(preferences.BACKUP_SIZE.get())
+        self.most.setCurrentIndex(known if known >= 0 else list(SIZES).index(preferences.BACKUP_SIZE.default))
+        self.table.set_rows(rows)
+        self._copies.prove_all()
+
+    def _show_age(self, newest: Snapshot | None) -> None:
+        today = self.context.today()
+        fresh = newest is not None and 0 <= (today - newest.taken_at.date()).days <= OLD_DAYS
+        age = backup_age(None if newest is None else newest.taken_at, today)
+        self.age.say(f"{age} · {folder_for(self._path)}", Tone.SUCCESS if fresh else Tone.WARNING)
+
+    def _show_place(self) -> None:
+        place = preferences.SECOND_BACKUP_PLACE.get()
         self.forget_button.setVisible(bool(place))
-        self.table.set_rows(found)
+        if not place:
+            self.place.setText(
+                "Ein Stick oder Netzlaufwerk schützt, wenn der Rechner selbst verloren geht. Jede Sicherung geht dann "
+                "auch dorthin, sobald er da ist."
+            )
+            return
+        age = second_place_age(self._copies.arrived(), self.context.today())
+        trouble = self._copies.trouble or "Ist der Ort nicht da, wird es alle paar Minuten wieder versucht."
+        self.place.setText(f"{place}\n{age[0].upper()}{age[1:]}. {trouble}")
 
     def act(self) -> None:
-        """A snapshot now, beside the daily ones and at the second place."""
-        now = datetime.now()
-        name = f"{self._path.stem}_{now:%Y-%m-%d_%H-%M-%S}{self._path.suffix}"
-        place = preferences.SECOND_BACKUP_PLACE.get()
-        targets = [folder_for(self._path) / name, *([Path(place) / name] if place else [])]
-
-        def work(progress: Progress) -> None:
-            for target in targets:
-                take_snapshot(self._path, target, progress)
-
-        def done(_: None) -> None:
-            self.context.say(f"Gesichert: {', '.join(str(target) for target in targets)}")
-
-        self.context.do_later("Sicherung", work, done, self.refresh, owner=self)
+        """A snapshot now; it goes to the second place like any other."""
+        self._copies.take_now(lambda taken: self.context.say(f"Gesichert: {taken.path}"))
 
     def check(self) -> None:
-        """Read the database and every attached file; what is wrong is said here."""
+        """Read the database, every attached file and every snapshot; what is wrong is said here."""
 
         def work(progress: Progress) -> list[str]:
-            return check_database(self._path) or attachments.problems(self._path, progress)
+            problems = check_database(self._path) or attachments.problems(self._path, progress)
+            for one in snapshots(self._path):
+                found = prove(one.path, progress=progress)
+                if found.soundness is not Soundness.WHOLE:
+                    problems.append(
+                        f"Sicherung „{one.path.name}“ ist {found.soundness.word}: {found.problems[0]}"
+                    )
+            return problems
 
-        self.context.do_later("Prüfung", work, self._checked, owner=self)
+        self.context.do_later("Prüfung", work, self._checked, self.refresh, owner=self)
 
     def _checked(self, problems: list[str]) -> None:
         more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []
         said = "\n".join([*problems[:SHOWN_PROBLEMS], *more])
         self.findings.say(
-            said or "Geprüft: Die Datei ist in Ordnung, alle Anlagen sind unverändert da.",
+            said
+            or "Geprüft: Die Datei und alle Sicherungen sind in Ordnung, alle Anlagen sind unverändert da.",
             Tone.DANGER if problems else Tone.SUCCESS,
         )
 
     def set_second_place(self, folder: str) -> None:
-        """Where copies go from the next backup on; empty: nowhere."""
+        """Where copies go from now on, the newest at once; empty: nowhere."""
         preferences.SECOND_BACKUP_PLACE.set(folder)
+        preferences.SECOND_BACKUP_DRIVE.set(drive_of(Path(folder)) if folder else "")
+        preferences.SECOND_BACKUP_LAST.set({})
+        self._copies.trouble = ""
+        self._copies.bring()
         self.refresh()
 
     def _choose(self) -> None:
         choose_folder(self, "Zweiter Ort für Sicherungen", lambda folder: self.set_second_place(str(folder)))
-
-
-def _size(row: Snapshot) -> str:
-    return f"{row.path.stat().st_size / 1_000_000:.1f} MB".replace(".", ",")

@@ -16,9 +16,9 @@ from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
-from db.connection import salt_of
 from db.driver import CAN_ENCRYPT
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 
 MINUTES = {5: "nach 5 Minuten", 10: "nach 10 Minuten", 15: "nach 15 Minuten", 30: "nach 30 Minuten",
            60: "nach einer Stunde", 0: "nur von Hand und nach dem Ruhezustand"}  # fmt: skip

@@ -17,6 +17,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, column, row
 from app.ui.kit.questions import choose_file
 from app.ui.kit.widgets.text import button
+from db.file.opened import refuse_open_here
 
 PICTURES = "Bilder (*.png *.jpg *.jpeg)"
 LOGO_HEIGHT = 56
@@ -63,6 +64,7 @@ class LogoEditor(Editor):
         try:
             if path.stat().st_size > office.LOGO_LIMIT:
                 raise UserError("Das Logo ist größer als 2 MB. Bitte ein kleineres Bild wählen.")
+            refuse_open_here(path)
             content = path.read_bytes()
         except OSError as error:
             raise UserError(f"„{path}“ lässt sich nicht lesen ({error.strerror}).") from error

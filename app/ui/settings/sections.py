@@ -1,13 +1,13 @@
 """The sections of the settings page that only show what is stored and lead to one action each."""
 
-from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.services import office
 from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.master_data import catalogues
 from app.services.master_data.catalogues import Catalogue, CatalogueEntry, CatalogueInput
-from app.ui.about import about_html
+from app.ui.about import About
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
 from app.ui.finance.finance_dialog import FinanceDialog
@@ -246,12 +246,10 @@ class AboutSection(SettingsSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        text = QTextBrowser()
-        text.setOpenExternalLinks(True)
-        text.setAccessibleName(self.title)
-        text.document().setDocumentMargin(16)
-        text.setHtml(about_html())
-        self.add(grow(text))
+        self.text = About()
+        self.text.setAccessibleName(self.title)
+        self.text.document().setDocumentMargin(16)
+        self.add(grow(self.text))
 
     def refresh(self) -> None:
         """Nothing here comes from the database."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.money import euro
 from app.domain.settlement.settlement_evidence import says_final
@@ -11,6 +11,7 @@ from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import grow, row
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
@@ -43,7 +44,7 @@ class SettleDialog(Dialog):
         self.settled = _table("settled", "Zugeordnete Buchungen", none_yet)
         self.candidates = _table("candidates", "Mögliche Buchungen", no_more)
         self.warning = Note(tone=Tone.WARNING)
-        self.final = QCheckBox("Das war die letzte Buchung: Mittelbindung schließen, den Rest freigeben")
+        self.final = CheckBox("Das war die letzte Buchung: Mittelbindung schließen, den Rest freigeben")
         self.put = button("Zuordnen", self._put, icon="link", role="primary")
         self.take = self.settled.action_button(RowAction("Ausgewählte lösen", self._take, "unlink"))
         self.build(

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from app.domain.fault_report import without_names
 from app.ui import preferences
 from app.ui.kit.accessible import hear_all
 from app.ui.kit.icons import icon
@@ -52,11 +53,11 @@ def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Qt's own warnings go to the log file with everything else."""
+    """Qt's own warnings go to the log file with everything else, without what they quote."""
     level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(
         kind, logging.WARNING
     )
-    log.log(level, "Qt: %s", message)
+    log.log(level, "Qt: %s", without_names(message))
 
 
 def _asks_first(path: Path) -> bool:

@@ -8,7 +8,6 @@ import logging
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +19,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
 from app.domain.errors import Cancelled
+from app.domain.fault_report import told
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
 from app.ui.kit.layout import STRETCH, grow
@@ -27,7 +27,7 @@ from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.workflows.failures import as_user_error
-from db.connection import Locked
+from db.encryption.opening import Locked
 
 log = logging.getLogger(__name__)
 
@@ -103,12 +103,11 @@ class ErrorReporter(QObject):
         elif issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif (known := as_user_error(error)) is not None:
-            log.info("%s: %s", kind.__name__, known.sentence, exc_info=(kind, error, trace))
+            log.info("Told", exc_info=(kind, error, trace))
             self.tell(known.sentence)
         else:
-            text = "".join(traceback.format_exception(kind, error, trace))
-            log.error("Unexpected error\n%s", text)
-            self.report(text)
+            log.error("Unexpected error", exc_info=(kind, error, trace))
+            self.report(told(error, trace))
 
     def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
         """A calm message with one sentence; `closed` runs when she has read it."""

@@ -13,7 +13,7 @@ from app.ui.kit.questions import DATABASE, EXCEL, choose_file, choose_target
 from app.ui.shell.restore import RestoreDialog
 from db import attachments
 from db.copies.copying import take_snapshot
-from db.copies.snapshots import snapshots
+from db.copies.proof import Proof, Soundness
 
 
 class FileActions(QObject):
@@ -49,9 +49,15 @@ class FileActions(QObject):
         choose_target(self._window, "Sicherung speichern", DATABASE, name, self._back_up_to)
 
     def restore(self) -> None:
-        dialog = RestoreDialog(self._path, snapshots(self._path), self._window)
+        dialog = RestoreDialog(self._context, self._window)
         dialog.chosen.connect(self.restore_wanted)
+        dialog.compare_wanted.connect(lambda snapshot: self._compare(snapshot, dialog))
         dialog.open()
+
+    def _compare(self, snapshot: Path, dialog: QWidget) -> None:
+        from app.ui.shell.compare import CompareDialog  # rarely needed
+
+        CompareDialog(self._context, snapshot, dialog).open()
 
     def save_template(self) -> None:
         choose_target(
@@ -69,9 +75,11 @@ class FileActions(QObject):
         if target.absolute() == self._path.absolute():
             raise UserError(f"„{target}“ ist die geöffnete Datei selbst. Bitte einen anderen Namen wählen.")
 
-        def done(_: None) -> None:
+        def done(found: Proof) -> None:
             files = attachments.folder_for(target)
             more = f"; die Anlagen liegen daneben in „{files.name}“" if files.is_dir() else ""
+            if found.soundness is not Soundness.WHOLE:
+                more = f" – {found.soundness.word}: {found.problems[0]}"
             self._context.tell_saved(target.parent, f"Sicherung gespeichert: {target}{more}")
             self.backed_up.emit()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.resources import RESOURCES
-from app.ui.about import about_html
+from app.ui.about import About
 from app.ui.kit.actions import ACTIONS, ActionPlace, key_text
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
@@ -20,11 +20,13 @@ HELP_TEXT = RESOURCES / "help" / "hilfe.md"
 class TextDialog(Dialog):
     """A title and a text to read and to search with the eye; stays open beside the window."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: str, parent: QWidget, text: QTextBrowser | None = None) -> None:
         super().__init__(parent, title, size=(720, 640))
         self.setModal(False)
-        self.text = QTextBrowser()
-        self.text.setOpenExternalLinks(True)
+        if text is None:
+            text = QTextBrowser()
+            text.setOpenExternalLinks(True)
+        self.text = text
         self.text.document().setDocumentMargin(12)
         close = self.close_button("Schließen")
         close.setDefault(True)
@@ -53,8 +55,7 @@ class HelpActions(QObject):
         return dialog
 
     def show_about(self) -> TextDialog:
-        dialog = TextDialog("Über Quartiersbüro", self._window)
-        dialog.text.setHtml(about_html())
+        dialog = TextDialog("Über Quartiersbüro", self._window, About())
         dialog.show()
         return dialog
 

@@ -15,8 +15,8 @@ from app.ui import preferences
 from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.jobs import Jobs
 from app.ui.shell.main_window import MainWindow
-from db.connection import salt_of
 from db.encryption import keys
+from db.encryption.opening import salt_of
 
 LOOK_EVERY_MS = 10_000
 SLEPT_S = 60

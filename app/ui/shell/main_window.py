@@ -19,7 +19,7 @@ from app.ui.kit.mnemonics import lettered
 from app.ui.kit.printing import NOTHING, printable
 from app.ui.kit.screen import keep_on_screen
 from app.ui.kit.tab_order import go_on
-from app.ui.kit.texts import backup_age, clock_time, tr
+from app.ui.kit.texts import backup_age, clock_time, second_place_age, tr
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.news import ways_to
 from app.ui.kit.widgets.room import Stack
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
 
     def show_file(self, context: "Context") -> None:
         """Open the first page on a file; once only."""
+        from app.ui.copies.keeping import CopyKeeper
         from app.ui.shell.badges import OverdueBadge
         from app.ui.shell.files import FileActions  # all of these after the first sight of the window
         from app.ui.shell.help import HelpActions
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
         context.opened.connect(self.open_page)
         context.part_opened.connect(self.open_part)
         self._badges = OverdueBadge(context, self.navigation)
+        self.copies = context.shared(CopyKeeper)
+        self.copies.changed.connect(self.show_backup_age)
         self.new_day = NewDay(context, self)
         self._put_ways_in_corner()
         self._show_undo()
@@ -148,13 +151,16 @@ class MainWindow(QMainWindow):
         self._idle_work = IdleWork(self, self._make_all())
 
     def show_backup_age(self) -> None:
-        from db.copies.snapshots import folder_for, snapshots
+        from db.copies.snapshots import folder_for, newest_regular, snapshots
 
-        found = snapshots(self.context.database.path)
-        taken_at = found[0].taken_at if found else None
-        self.status.show_backup(
-            backup_age(taken_at, self.context.today()), str(folder_for(self.context.database.path))
-        )
+        path, today = self.context.database.path, self.context.today()
+        newest = newest_regular(snapshots(path))
+        text = backup_age(None if newest is None else newest.taken_at, today)
+        tip = str(folder_for(path))
+        if place := preferences.SECOND_BACKUP_PLACE.get():
+            text = f"{text} · {second_place_age(self.copies.arrived(), today)}"
+            tip = f"{tip}\n{place}" + (f"\n{self.copies.trouble}" if self.copies.trouble else "")
+        self.status.show_backup(text, tip)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The window first, then its page: it shows sooner, and it shows even if the page cannot."""

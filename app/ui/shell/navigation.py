@@ -11,6 +11,7 @@ from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.actions import key_text
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.plain import plain
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.tokens import ICON_SIZE, RADIUS, SPACE, Tone, tokens
 from app.ui.kit.widgets.icon_label import IconLabel
@@ -138,7 +139,7 @@ class NavigationEntry(QAbstractButton, Heard):
     def _describe(self) -> None:
         meaning = f", {self.badge.count} {self.badge.meaning}" if self.badge else ""
         self.setAccessibleName(f"{self.page.title}{meaning}")
-        self.setToolTip(f"{self.page.title}{meaning} ({key_text(self.page.shortcut)})")
+        self.setToolTip(plain(f"{self.page.title}{meaning} ({key_text(self.page.shortcut)})"))
 
 
 class _Brand(QWidget):

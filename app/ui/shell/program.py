@@ -2,7 +2,7 @@
 
 import gc
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,7 +13,7 @@ from app.ui import preferences
 from app.ui.context import Context
 from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.garbage import GarbageCollection
-from app.ui.kit.jobs import Jobs
+from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
@@ -21,7 +21,7 @@ from app.ui.shell.protection import Protection
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
-from db.copies import restoring, snapshots
+from db.copies import restoring
 from db.database import Database, create_database, open_database, refuse_existing
 from db.encryption.unlocking import is_locked
 
@@ -73,19 +73,39 @@ class Program(QObject):
         self._ask_beginning(path)
 
     def restore(self, snapshot: Path) -> None:
-        """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
+        """Put a snapshot in the place of the open file and open it again, whatever comes of it.
+
+        While it is looked at whether that can be done, the window stays.
+        """
         if self.window is None:
             return
         if is_locked(snapshot):
             self.protection.unlock_first(snapshot, lambda: self.restore(snapshot))
             return
-        path = self.window.context.database.path
-        self._leave(self.window)
+        window, path = self.window, self.window.context.database.path
+
+        def check(progress: Progress) -> None:
+            restoring.require_fit(snapshot, path, progress)
+
+        window.context.do_later(
+            "Sicherung wird geprüft", check, lambda _: self._put_in_place(snapshot, path, window), owner=self
+        )
+
+    def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+        self._leave(window)
         self.window = None
         try:
-            restoring.restore(snapshot, path)
+            restoring.put_in_place(snapshot, path)
         finally:
-            self._show(open_database(path, writer=True))
+            self._open_again(path)
+
+    def _open_again(self, path: Path) -> None:
+        try:
+            database = open_database(path, writer=True)
+        except UserError as error:  # without a window the program would go on unseen
+            self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+            return
+        self._show(database)
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
@@ -198,33 +218,14 @@ class Program(QObject):
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
-        self._take_daily_snapshot(window)
-        self._put_into_force(window.context)
+        from app.ui.shell.coming_into_force import ComingIntoForce  # not part of every start
+
+        window.copies.take_daily()
+        ComingIntoForce(window.context, window.status.news, window).begin()
         self.protection.settle(window)
-
-    def _put_into_force(self, context: Context) -> None:
-        """What all have signed begins by itself when its day has come."""
-        from app.services.agreements import signatures  # not part of every start
-
-        if context.ask(signatures.waiting, context.today()):
-            with context.database.write("Vereinbarungen in Kraft getreten", undoable=False) as session:
-                numbers = signatures.begin(session, context.today())
-            context.say(f"In Kraft getreten: {', '.join(numbers)}")
 
     def _leave(self, window: MainWindow | StartWindow | UnlockWindow) -> None:
         """Close a window without ending the program."""
         window.closed.disconnect()
         window.close()
         window.deleteLater()
-
-    def _take_daily_snapshot(self, window: MainWindow) -> None:
-        path = window.context.database.path
-        second = preferences.SECOND_BACKUP_PLACE.get()
-        window.context.do_later(
-            "Tägliche Sicherung",
-            lambda progress: snapshots.daily_snapshot(
-                path, datetime.now(), second_place=Path(second) if second else None, progress=progress
-            ),
-            lambda _: window.show_backup_age(),
-            owner=window,
-        )

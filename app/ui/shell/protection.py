@@ -16,9 +16,9 @@ from app.ui.shell.locking import Locking
 from app.ui.shell.main_window import MainWindow
 from app.workflows.encryption.recasting import Recast, recast
 from app.workflows.encryption.remembered import remember, unlock_remembered
-from db.connection import salt_of
 from db.encryption.changing import settle
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 
 if TYPE_CHECKING:
     from app.ui.shell.program import Program

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from app.ui.kit.plain import plain
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.news import NewsLine
 from app.ui.kit.widgets.text import label, say, set_property
@@ -29,7 +30,7 @@ class StatusLine(QStatusBar):
     def show_figures(self, short: str, whole: str) -> None:
         """What the selected rows come to; `whole` names more of it where the mouse rests."""
         say(self.figures, short)
-        self.figures.setToolTip(whole)
+        self.figures.setToolTip(plain(whole))
         self.figures.setAccessibleName(short)
         self.figures.setAccessibleDescription(whole.replace("\n", ". "))
 
@@ -38,4 +39,4 @@ class StatusLine(QStatusBar):
 
     def show_backup(self, text: str, tip: str) -> None:
         self.backup.setText(text)
-        self.backup.setToolTip(tip)
+        self.backup.setToolTip(plain(tip))

@@ -21,7 +21,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.pages import PAGES
 from app.workflows.demo import build
 from app.workflows.demo.showcase import make_showcase
-from db.copies.snapshots import daily_snapshot
+from db.copies.taking import daily_snapshot
 from db.database import open_database
 
 Sizes = tuple[tuple[int, int], ...]

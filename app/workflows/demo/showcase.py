@@ -15,7 +15,7 @@ from app.workflows.agreements import drafts, print_agreement
 from app.workflows.agreements.drafts import DraftFormat
 from app.workflows.bookings import import_bookings
 from app.workflows.finance import export_finance
-from db.copies import snapshots
+from db.copies import taking
 from db.database import Database, open_database
 
 SHOWN_STAGES = (Stage.READY_TO_SIGN, Stage.SIGNED, Stage.IN_FORCE)
@@ -56,7 +56,7 @@ def make_showcase(work: Path, out: Path, day: date) -> Showcase:
             + (f", es fehlt noch: {', '.join(gaps)}" if gaps else ", vollständig"),
             f"Entwurf für den Partner als Word-Datei: {draft}",
         )
-        snapshots.daily_snapshot(path, datetime.now())
+        taking.daily_snapshot(path, datetime.now())
     finally:
         database.close()
     return Showcase(path, (exported.file, paper, draft), lines)

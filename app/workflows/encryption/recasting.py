@@ -5,10 +5,10 @@ from pathlib import Path
 
 from app.workflows.encryption import remembered
 from db.attachments import Progress
-from db.connection import salt_of
 from db.encryption import keys
 from db.encryption.changing import change
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 
 
 @dataclass(frozen=True, slots=True)

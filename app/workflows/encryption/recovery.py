@@ -7,9 +7,9 @@ from app.domain.encryption.recovery_key import printed, typed
 from app.domain.file_names import safe_name
 from app.reports.encryption.recovery_sheet import RecoverySheet, recovery_sheet_pdf
 from app.services import office
-from db.connection import salt_of
 from db.database import Database
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 from db.encryption.unlocking import WrongPassword, unlock_with
 
 

@@ -5,8 +5,8 @@ What is remembered is not the password but what was stretched from it: it opens 
 
 from pathlib import Path
 
-from db.connection import salt_of
 from db.encryption.keys import SECRET_BYTES, Secret
+from db.encryption.opening import salt_of
 from db.encryption.unlocking import WrongPassword, unlock_with
 
 _SERVICE = "Quartiersbuero"

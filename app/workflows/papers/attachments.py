@@ -1,6 +1,5 @@
 """Attaching files to agreements and giving them out again: the folder and the database go together here."""
 
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import OutputError
+from app.domain.file_names import safe_file_name
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging
 from app.workflows.files import why_not_written, write_file
@@ -55,8 +55,9 @@ def replace_scan(
     try:
         with database.write(f"Scan „{row.file_name}“ ersetzt") as session:
             twins = tuple(attachments.twins(session, stored.sha256))
-            key = attachments.replace(session, row.id, source.name, stored, at, because)
-        return Attached(key, source.name, twins)
+            name = safe_file_name(source.name)
+            key = attachments.replace(session, row.id, name, stored, at, because)
+        return Attached(key, name, twins)
     except BaseException:
         store.discard(stored)
         raise
@@ -79,7 +80,7 @@ def attach(
     try:
         for done, source in enumerate(sources):
             progress(done, len(sources))
-            taken.append((source.name, _put(store, source)))
+            taken.append((safe_file_name(source.name), _put(store, source)))
         names = f"„{taken[0][0]}“" if len(taken) == 1 else f"{len(taken)} Dateien"
         with database.write(f"{names} angehängt") as session:
             return [
@@ -134,7 +135,7 @@ def read_only_copy(content: bytes, name: str) -> Path:
     """A read-only file with this content in a folder of its own among the temporary files."""
     target = Path(tempfile.gettempdir()) / name
     try:
-        target = temporary_copies.new_folder() / safe_name(name)
+        target = temporary_copies.new_folder() / safe_file_name(name)
         target.write_bytes(content)
         target.chmod(0o400)
     except OSError as error:
@@ -145,11 +146,6 @@ def read_only_copy(content: bytes, name: str) -> Path:
 def save_copy(database: Database, row: AttachmentRow, target: Path) -> None:
     """Save the file where she says. Raises UserError if it is missing or changed, OutputError if it cannot be."""
     write_file(target, AttachmentStore.of(database.path).read(row.sha256, row.file_name))
-
-
-def safe_name(name: str) -> str:
-    """A name that every file system takes, as close to hers as it gets."""
-    return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name).strip(". ")[-150:] or "Anlage"
 
 
 def _put(store: AttachmentStore, source: Path | Pasted) -> Stored:

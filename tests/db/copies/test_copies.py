@@ -10,15 +10,21 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
+from app.domain.copies.rotation import BEFORE, DAYS
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, problems
 from db.checks import check
 from db.connection import connect
 from db.copies.copying import take_snapshot
+from db.copies.proof import Soundness, known_proof
 from db.copies.restoring import restore
-from db.copies.snapshots import KEPT, daily_snapshot, folder_for, snapshots
+from db.copies.snapshots import Reason, doubted, folder_for, snapshots
+from db.copies.taking import bring_to, daily_snapshot, take
 from db.database import Database, create_database, open_database
+from db.identity import identify
+from db.migrations import LATEST
 from db.models import Actor, Agreement, Attachment
+from tests.paths import VERSIONS
 
 NOW = datetime(2026, 11, 24, 8, 30)
 
@@ -49,23 +55,61 @@ def test_a_snapshot_of_an_open_file_has_every_committed_row(database: Database, 
     assert list(tmp_path.glob(".*")) == []
 
 
-def test_one_snapshot_a_day_and_only_the_newest_are_kept(database: Database, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    for day in range(KEPT + 3):
-        assert daily_snapshot(database.path, NOW + timedelta(days=day), second_place=stick) is not None
+def test_one_snapshot_a_day_and_the_oldest_go(database: Database) -> None:
+    for day in range(DAYS + 3):
+        assert daily_snapshot(database.path, NOW + timedelta(days=day)) is not None
         assert daily_snapshot(database.path, NOW + timedelta(days=day, hours=3)) is None
     kept = snapshots(database.path)
-    assert len(kept) == len(snapshots(database.path, stick)) == KEPT
-    assert kept[0].taken_at == NOW + timedelta(days=KEPT + 2)
+    days = [one.taken_at for one in kept]
+    assert days[:DAYS] == [NOW + timedelta(days=DAYS + 2 - back) for back in range(DAYS)]
+    assert len(kept) < DAYS + 3
+    assert [one.number for one in kept[:3]] == [DAYS + 3, DAYS + 2, DAYS + 1]
+    assert {path.name for path in folder_for(database.path).iterdir()} == {
+        name for one in kept for name in (one.path.name, f"{one.path.name}.json")
+    }
 
 
-def test_other_files_in_the_folder_are_left_alone(database: Database) -> None:
-    folder = database.path.with_name("Sicherungen")
-    folder.mkdir()
-    (folder / "buero_wichtig.db").write_text("meins")
-    for day in range(KEPT + 2):
-        daily_snapshot(database.path, NOW + timedelta(days=day))
-    assert (folder / "buero_wichtig.db").exists()
+def test_a_clock_once_ahead_or_behind_stops_no_snapshot(database: Database) -> None:
+    daily_snapshot(database.path, NOW)
+    for wrong in (datetime(2031, 3, 5), NOW - timedelta(days=3000)):
+        ahead = daily_snapshot(database.path, wrong)
+        assert ahead is not None
+        next_day = daily_snapshot(database.path, NOW + timedelta(days=1))
+        assert next_day is not None
+        assert next_day.number == ahead.number + 1
+        assert snapshots(database.path)[0] == next_day
+        assert ahead in snapshots(database.path)
+        doubt = doubted(snapshots(database.path), NOW + timedelta(days=1))
+        assert ahead.path in doubt
+        assert next_day.path not in doubt
+
+
+def test_copies_before_a_restore_or_an_upgrade_are_found_and_rotate(database: Database) -> None:
+    daily_snapshot(database.path, NOW)
+    old = database.path.with_name("buero_ersetzt_2026-01-01_10-00-00.db")
+    shutil.copy(snapshots(database.path)[0].path, old)
+    taken = [take(database.path, NOW + timedelta(hours=n), reason="ersetzt") for n in range(BEFORE + 1)]
+    found = snapshots(database.path)
+    assert [one.reason for one in found].count(Reason.REPLACED) == BEFORE
+    assert not old.exists()
+    assert taken[0].path not in [one.path for one in found]
+    assert taken[-1] == found[0]
+
+
+def test_a_second_place_is_filled_when_it_is_there_and_never_made(database: Database, tmp_path: Path) -> None:
+    stick = tmp_path / "media" / "stick"
+    daily_snapshot(database.path, NOW)
+    assert bring_to(stick, database.path, NOW) is None
+    assert not stick.parent.exists()
+    stick.mkdir(parents=True)
+    brought = bring_to(stick, database.path, NOW)
+    assert brought is not None
+    assert brought.path.read_bytes() == snapshots(database.path)[0].path.read_bytes()
+    proof = known_proof(brought.path)
+    assert proof is not None
+    assert proof.soundness is Soundness.WHOLE
+    assert bring_to(stick, database.path, NOW) == brought
+    assert list(stick.glob(".*")) == []
 
 
 def test_what_a_killed_process_left_goes_after_a_day(database: Database) -> None:
@@ -154,10 +198,66 @@ def test_a_damaged_snapshot_is_refused(database: Database, tmp_path: Path) -> No
     assert database.path.read_bytes()[:4096] == before[:4096]
 
 
+def test_an_older_backup_is_brought_up_to_date_and_a_newer_one_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    database.close()
+    newer = connect(tmp_path / "kopie.db", writes=True)
+    newer.execute(f"PRAGMA user_version = {LATEST + 1}")
+    newer.close()
+    with pytest.raises(UserError, match="neueren Ausgabe"):
+        restore(tmp_path / "kopie.db", database.path)
+    assert shorts(database.path) == ["A"]
+    assert not folder_for(database.path).exists()
+    old = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "alt.db"))
+    restore(old, database.path)
+    assert identify(database.path) == LATEST
+    assert identify(old) == 3
+    assert check(database.path) == []
+    assert [one.reason for one in snapshots(database.path)] == [Reason.REPLACED]
+
+
+def test_nothing_is_replaced_while_somebody_reads_it(database: Database, tmp_path: Path) -> None:
+    """Whoever closes the old file last would take away the log of the new one."""
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    add(database, "B")
+    database.close()
+    reader = connect(database.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM actor").fetchone()
+    with pytest.raises(StoreError, match="gelesen"):
+        restore(tmp_path / "kopie.db", database.path)
+    reader.close()
+    assert shorts(database.path) == ["A", "B"]
+    assert [path.name for path in tmp_path.glob(".*")] == []
+    restore(tmp_path / "kopie.db", database.path)
+    assert shorts(database.path) == ["A"]
+
+
+def test_a_log_that_is_left_never_meets_the_restored_file(database: Database, tmp_path: Path) -> None:
+    add(database, "A")
+    take_snapshot(database.path, tmp_path / "kopie.db")
+    add(database, "B")
+    crashed = tmp_path / "absturz"
+    crashed.mkdir()
+    for path in tmp_path.glob("buero.db*"):
+        shutil.copy(path, crashed)
+    (crashed / "buero.db.lock").unlink(missing_ok=True)
+    assert (crashed / "buero.db-wal").stat().st_size > 0
+    kept = restore(tmp_path / "kopie.db", crashed / "buero.db")
+    assert not (crashed / "buero.db-wal").exists()
+    assert shorts(crashed / "buero.db") == ["A"]
+    assert kept is not None
+    assert sorted(shorts(kept)) == ["A", "B"]
+
+
 def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
     assert check(path) == []
-    connection = connect(path)
+    connection = connect(path, writes=True)
     connection.execute(
         "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', 'y', 'do', 1, 'done')"
     )
@@ -171,7 +271,7 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
 
 def test_check_tells_of_a_schema_that_is_no_text(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
-    connection = connect(path)
+    connection = connect(path, writes=True)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
         "UPDATE sqlite_master SET name = CAST(x'A7A7' AS TEXT), sql = 'x' WHERE name = 'actor'"
@@ -211,9 +311,12 @@ def test_attached_files_are_kept_once_for_all_snapshots_of_a_place(
 ) -> None:
     stick = tmp_path / "stick"
     first = attach(database, b"eins")
-    daily_snapshot(database.path, NOW, second_place=stick)
+    stick.mkdir()
+    daily_snapshot(database.path, NOW)
+    bring_to(stick, database.path, NOW)
     second = attach(database, b"zwei")
-    daily_snapshot(database.path, NOW + timedelta(days=1), second_place=stick)
+    daily_snapshot(database.path, NOW + timedelta(days=1))
+    bring_to(stick, database.path, NOW)
     for folder in (folder_for(database.path), stick):
         newest, oldest = snapshots(database.path, folder)
         assert kept(newest.path) == kept(oldest.path) == {first, second}

@@ -12,15 +12,17 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Cancelled, StoreError
 from db.attachments import AttachmentStore, problems
 from db.checks import check
-from db.connection import Locked, salt_of
 from db.copies.copying import take_snapshot
+from db.copies.proof import Soundness, known_proof
 from db.copies.restoring import restore
-from db.copies.snapshots import daily_snapshot, snapshots
+from db.copies.snapshots import snapshots
+from db.copies.taking import daily_snapshot
 from db.database import Database, open_database
 from db.encryption import keys
 from db.encryption.changing import change, settle
 from db.encryption.forms import form_of
 from db.encryption.keys import Secret
+from db.encryption.opening import Locked, salt_of
 from db.encryption.unlocking import WrongPassword, is_locked, unlock
 from db.identity import identify, is_database
 from db.models import Actor, Agreement, Attachment
@@ -76,7 +78,15 @@ def made(password: str = PASSWORD) -> Secret:
 
 def readable(folder: Path) -> list[str]:
     """All files in which a stranger finds what he should not, be it a content, a name of a file or its hash."""
-    words = (SAID.encode(), b"Geheimnis", b"Scan.pdf", b"SQLite format", b"CREATE TABLE", b"Unterschrift")
+    words = (
+        SAID.encode(),
+        b"Geheimnis",
+        b"Angelegt",
+        b"Scan.pdf",
+        b"SQLite format",
+        b"CREATE TABLE",
+        b"Unterschrift",
+    )
     return [
         str(path)
         for path in folder.rglob("*")
@@ -95,7 +105,10 @@ def test_a_stolen_folder_says_nothing(office: Path) -> None:
     assert readable(office.parent) == []
     digest = hashlib.sha256(SCAN).hexdigest()
     assert not list(office.parent.rglob(f"*{digest}*"))  # whoever has the same scan cannot find it here
-    assert len(list(office.parent.glob("buero_ersetzt_*.db"))) == len(snapshots(office)) == 1
+    assert len(snapshots(office)) == 2
+    assert all(
+        (proof := known_proof(one.path)) and proof.soundness is Soundness.WHOLE for one in snapshots(office)
+    )
 
 
 def test_it_opens_with_its_password_only(office: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
@@ -121,6 +121,43 @@ def test_a_copy_is_opened_never_the_stored_file(
     (shown,) = viewer.shown
     assert (shown.name, shown.read_bytes()) == ("Satzung.pdf", b"%PDF Satzung")
     assert AttachmentStore.of(context.database.path).folder not in shown.parents
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("Rechnung.pdf.lnk", b"x", "startet eines"),
+        ("Rechnung.pdf", b"MZ\x00", "obwohl der Name nicht danach aussieht"),
+    ],
+)
+def test_what_can_be_run_is_asked_about(
+    tab: AttachmentsTab, qtbot: QtBot, tmp_path: Path, name: str, content: bytes, why: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    attached(tab, qtbot, tmp_path / name)
+    viewer = Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show")
+    try:
+        tab.table.select_position(0)
+        tab.open.click()
+        question = shown(QMessageBox)
+        assert name in question.text()
+        assert why in question.text().replace("\u200b", "")
+        assert [one.text() for one in (question.defaultButton(), question.escapeButton())] == [
+            "Nicht öffnen"
+        ] * 2
+        question.defaultButton().click()
+        assert viewer.shown == []
+        tab.open.click()
+        press(shown(QMessageBox), "Speichern unter …")
+        answer(tmp_path / "kopie.bin")
+        assert (tmp_path / "kopie.bin").read_bytes() == content
+        assert viewer.shown == []
+        tab.open.click()
+        press(shown(QMessageBox), "Trotzdem öffnen")
+        assert [path.name for path in viewer.shown] == [name]
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
 
 
 def test_a_file_is_described_and_removed(

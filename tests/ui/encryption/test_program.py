@@ -22,12 +22,12 @@ from app.ui.shell.locking import LOOK_EVERY_MS, Locking
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
 from app.ui.shell.start_window import Beginning
-from db.connection import salt_of
 from db.copies.copying import take_snapshot
 from db.database import create_database
 from db.encryption import keys
 from db.encryption.changing import change
 from db.encryption.keys import Secret
+from db.encryption.opening import salt_of
 from db.encryption.unlocking import is_locked
 from tests.ui.words import press
 from tests.ui.words import shown as dialog_shown

@@ -38,12 +38,18 @@ def opener(folder: Path, script: str, owner: QObject) -> None:
     XdgOpen.install(owner)
 
 
+def pdf(folder: Path) -> Path:
+    path = folder / "Liste 1.pdf"
+    path.write_bytes(b"%PDF-1.4")
+    return path
+
+
 def test_a_file_that_no_program_opens_is_said(
     bin_folder: Path, owner: QObject, reporter: ErrorReporter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     reporter.install()
     opener(bin_folder, "exit 3", owner)
-    open_file(tmp_path / "Liste 1.pdf")
+    open_file(pdf(tmp_path))
     show_folder(tmp_path)
     open_address("post@awo.example")
     qtbot.waitUntil(lambda: len(reporter.shown) == 3)
@@ -59,7 +65,7 @@ def test_what_is_opened_is_handed_over_whole(
 ) -> None:
     reporter.install()
     opener(bin_folder, f'echo "$1" > "{tmp_path}/new"; mv "{tmp_path}/new" "{tmp_path}/told"', owner)
-    open_file(tmp_path / "Liste 1.pdf")
+    open_file(pdf(tmp_path))
     qtbot.waitUntil((tmp_path / "told").exists)
     assert (tmp_path / "told").read_text().strip() == f"file://{tmp_path}/Liste%201.pdf"
     assert reporter.shown == []

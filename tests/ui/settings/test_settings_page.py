@@ -152,11 +152,13 @@ def test_backup_now_lies_beside_the_file_and_at_the_second_place(
     assert isinstance(section, BackupSection)
     assert section.age.text.startswith("Noch keine Sicherung")
     stick = tmp_path / "stick"
+    stick.mkdir()
     section.set_second_place(str(stick))
     assert preferences.SECOND_BACKUP_PLACE.get() == str(stick)
     section.act()
     qtbot.waitUntil(lambda: len(section.table.rows()) == 1)
     assert section.age.text.startswith("Sicherung heute")
+    qtbot.waitUntil(lambda: "Zweiter Ort: heute" in section.place.text())
     assert len(snapshots(context.database.path, stick)) == 1
     section.set_second_place("")
     assert not section.forget_button.isVisible()

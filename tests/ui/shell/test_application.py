@@ -26,7 +26,7 @@ from app.ui.shell.program import Program
 from app.ui.shell.start_window import Beginning
 from app.workflows.places import demo_database
 from db.copies.copying import take_snapshot
-from db.copies.snapshots import folder_for, snapshots
+from db.copies.snapshots import Reason, folder_for, snapshots
 from db.database import create_database, open_database
 from db.identity import DATABASE_ID
 from db.models import Agreement, Quarter, Setting
@@ -274,7 +274,9 @@ def test_the_open_file_is_not_opened_twice(program: Program, tmp_path: Path) -> 
     assert window.status.news.sentence.text() == "„eins.db“ ist schon geöffnet."
 
 
-def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(program: Program, tmp_path: Path) -> None:
+def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
     path = tmp_path / "buero.db"
     create_database(path).close()
     program.start(path)
@@ -284,20 +286,22 @@ def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(program: Prog
     take_snapshot(path, backup)
     window.context.do("Zweites", lambda session: session.add(Setting(name="b", value="1")))
     window.files.restore_wanted.emit(backup)
-    assert shown(program) is not window
+    qtbot.waitUntil(lambda: program.window not in (None, window))
     assert shown(program).context.ask(names) == ["a"]
-    assert list(tmp_path.glob("buero_ersetzt_*.db"))
+    assert any(one.reason is Reason.REPLACED for one in snapshots(path))
 
 
-def test_a_bad_backup_leaves_everything_as_it_was(program: Program, tmp_path: Path) -> None:
+def test_a_bad_backup_leaves_everything_as_it_was(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "buero.db"
     create_database(path).close()
     program.start(path)
     shown(program).context.do("Erstes", lambda session: session.add(Setting(name="a", value="1")))
     bad = tmp_path / "kaputt.db"
     bad.write_text("keine Sicherung")
-    with pytest.raises(UserError):
+    with qtbot.capture_exceptions() as raised:
         program.restore(bad)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is UserError
     assert shown(program).isVisible()
     assert shown(program).context.ask(names) == ["a"]
 
@@ -305,13 +309,15 @@ def test_a_bad_backup_leaves_everything_as_it_was(program: Program, tmp_path: Pa
 def test_the_first_start_of_a_day_takes_a_snapshot(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "buero.db"
     second = tmp_path / "stick"
+    second.mkdir()
     preferences.SECOND_BACKUP_PLACE.set(str(second))
     create_database(path).close()
     program.start(path)
     qtbot.waitUntil(lambda: shown(program).status.backup.text().startswith("Sicherung heute"))
     assert [taken.taken_at.date() for taken in snapshots(path)] == [datetime.now().date()]
-    assert len(list(second.iterdir())) == 1
-    assert shown(program).status.backup.toolTip() == str(folder_for(path))
+    qtbot.waitUntil(lambda: shown(program).status.backup.text().endswith("zweiter Ort: heute"))
+    assert len(snapshots(path, second)) == 1
+    assert shown(program).status.backup.toolTip() == f"{folder_for(path)}\n{second}"
 
 
 def test_what_all_have_signed_comes_into_force_by_itself(program: Program, tmp_path: Path) -> None:
@@ -372,7 +378,7 @@ def test_restore_lists_the_daily_snapshots(program: Program, tmp_path: Path, qtb
     shown(program).commands["file.restore"].trigger()
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
-    assert dialog.list.count() == 1  # type: ignore[attr-defined]
+    assert len(dialog.table.rows()) == 1  # type: ignore[attr-defined]
     dialog.main.click()  # type: ignore[attr-defined]
     question = QApplication.activeModalWidget()
     assert isinstance(question, QMessageBox)

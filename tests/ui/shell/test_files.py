@@ -1,11 +1,12 @@
 """The menu "Datei" as a person uses it: entry, file dialog, and what lies on the disk afterwards."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -76,7 +77,7 @@ def test_a_backup_is_the_whole_file_with_its_attachments(
     [sentence] = said
     assert sentence.startswith(f"Sicherung gespeichert: {target}; die Anlagen liegen daneben in „")
     assert quarters(target) == ["Sahlkamp"]
-    files = [path for path in target.parent.rglob("*") if path.is_file() and path != target]
+    files = [path for path in target.parent.rglob("*/*") if path.is_file()]
     assert [path.read_bytes() for path in files] == [b"%PDF"]
 
 
@@ -180,15 +181,15 @@ def test_a_backup_is_chosen_and_asked_for_once_more(window: MainWindow) -> None:
     window.files.restore_wanted.connect(wanted.append)
     choose(window, "Sicherung wiederherstellen …")
     dialog = shown(RestoreDialog)
-    offered = dialog.findChild(QListWidget)
-    assert isinstance(offered, QListWidget)
-    assert offered.item(0).text().startswith("02.11.2026, 08:15 Uhr")
+    (row,) = dialog.table.shown_rows()
+    assert row.snapshot.taken_at == datetime(2026, 11, 2, 8, 15)
+    assert row.last_step
     press(dialog, "Wiederherstellen")
     question = shown(QMessageBox)
     assert question.text() == f"Soll „buero.db“ durch die Sicherung „{kept.name}“ ersetzt werden?"
     press(question, "Abbrechen")
     assert (dialog.isVisible(), wanted) == (True, [])
-    offered.itemActivated.emit(offered.item(0))
+    dialog.table.opened.emit(row)
     press(shown(QMessageBox), "Ersetzen")
     assert (dialog.isVisible(), wanted) == (False, [kept])
 
@@ -200,7 +201,7 @@ def test_a_backup_from_elsewhere_is_chosen_by_its_file(window: MainWindow, tmp_p
     window.files.restore_wanted.connect(wanted.append)
     choose(window, "Sicherung wiederherstellen …")
     dialog = shown(RestoreDialog)
-    assert "Noch keine tägliche Sicherung" in texts(dialog)
+    assert "Noch keine Sicherung" in texts(dialog)
     press(dialog, "Andere Datei …")
     answer(stick)
     press(shown(QMessageBox), "Ersetzen")

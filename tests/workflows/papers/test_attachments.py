@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Cancelled, OutputError, UserError
+from app.domain.file_names import safe_file_name
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.papers import attachments
@@ -21,7 +22,6 @@ from app.workflows.papers.attachments import (
     open_copy,
     read_only_copy,
     read_states,
-    safe_name,
     save_copy,
     states,
 )
@@ -64,6 +64,17 @@ def test_several_files_are_one_step(database: Database, agreement: int, scan: Pa
     with database.read() as session:
         rows = attachments.rows(session, agreement)
     assert set(states(database, rows).values()) == {FileState.SOUND}  # undo never took the files away
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+def test_a_name_cannot_pretend_to_be_another(database: Database, agreement: int, tmp_path: Path) -> None:
+    source = tmp_path / "Rechnung\u202efdp\n.exe"
+    source.write_bytes(b"MZ")
+    (taken,) = attach(database, Belonging(agreement), [source], AT)
+    with database.read() as session:
+        (row,) = attachments.rows(session, agreement)
+    assert taken.file_name == row.file_name == open_copy(database, row).name == "Rechnungfdp-.exe"
+    assert database.undo_label == "„Rechnungfdp-.exe“ angehängt"
 
 
 def test_one_that_cannot_be_read_keeps_all_out(database: Database, agreement: int, scan: Path) -> None:
@@ -130,7 +141,7 @@ def test_a_copy_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.
     [("Scan.pdf", "Scan.pdf"), ("a/b:c?.pdf", "a-b-c-.pdf"), ("..", "Anlage"), ("Anlage. ", "Anlage")],
 )
 def test_names_that_some_systems_refuse_are_mended(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
+    assert safe_file_name(name) == safe
 
 
 def test_large_files_are_read_beside_the_window(database: Database, agreement: int, scan: Path) -> None:

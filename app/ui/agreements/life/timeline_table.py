@@ -11,6 +11,7 @@ from app.ui.agreements.timeline import SIGNS, TimelineView, days_away
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text, spec
 from app.ui.kit.layout import column, grow
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import label
 
@@ -62,7 +63,7 @@ class LifeLine(QWidget):
             what = QTableWidgetItem(icons.icon(icon, Tone.DANGER if late else tone), words)
             what.setData(Role.UserRole, event.agreement_id)
             if event.agreement_id is not None:
-                what.setToolTip(f"{key_text(spec('table.open').keys[0])} öffnet diese Vereinbarung")
+                what.setToolTip(plain(f"{key_text(spec('table.open').keys[0])} öffnet diese Vereinbarung"))
             cells = (QTableWidgetItem(german(event.day)), what, QTableWidgetItem(days_away(event.day, on)))
             for place, cell in enumerate(cells):
                 if event.day < on and not late:

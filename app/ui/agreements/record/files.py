@@ -109,8 +109,11 @@ class FileCommands:
         return found
 
     def open(self, row: AttachmentRow) -> None:
-        """Show a read-only copy with the system's program. Raises UserError if it is missing or changed."""
-        open_file(open_copy(self._context.database, row))
+        """Show a read-only copy with the system's program; asks before one that can do something by itself.
+
+        Raises UserError if it is missing or changed.
+        """
+        open_file(open_copy(self._context.database, row), self._parent, lambda: self.save(row))
 
     def save(self, row: AttachmentRow) -> None:
         """Ask where a copy shall go."""

@@ -12,6 +12,7 @@ from app.ui.agreements.pills import few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
+from app.ui.kit.plain import plain
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.room import Stack
@@ -104,7 +105,7 @@ class RecordView(QWidget):
         partners = few_names(shown.partners.split("; "), "; ")
         parts = (f"{shown.kind.word} {shown.number}", partners, shown.quarter)
         self._below.setText(" · ".join(filter(None, parts)))
-        self._below.setToolTip(shown.partners)
+        self._below.setToolTip(plain(shown.partners))
         self.pill.set_pill(stage_pill(shown))
         self._count_comments(shown.id)
         tab = self._tab(self.tab)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import Option
 from app.ui.kit.layout import grid
+from app.ui.kit.plain import CheckBox
 
 
 class ChecksEditor(Editor):
@@ -17,7 +18,7 @@ class ChecksEditor(Editor):
     def __init__(self, options: Sequence[Option], *, columns: int = 2) -> None:
         held = QWidget()
         super().__init__(held)
-        self.boxes: dict[Hashable, QCheckBox] = {value: QCheckBox(words) for value, words in options}
+        self.boxes: dict[Hashable, QCheckBox] = {value: CheckBox(words) for value, words in options}
         rows = -(-len(options) // columns)
         places = grid(on=held, shares=(1,) * columns, spacing=(16, 8))
         for place, box in enumerate(self.boxes.values()):

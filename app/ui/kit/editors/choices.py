@@ -4,13 +4,14 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QComboBox
 
 from app.domain.parsing import plain_text
 from app.domain.terms import Worded
 from app.ui.kit.editors.base import Editor, NoWheel
 from app.ui.kit.editors.popups import Combo
 from app.ui.kit.editors.text import ComboEditor
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.table.folding import folded
 
 Option = tuple[Hashable, str]
@@ -137,7 +138,7 @@ class CheckEditor(Editor):
     """Yes or no; the words stand beside the box."""
 
     def __init__(self, text: str) -> None:
-        self.box = QCheckBox(text)
+        self.box = CheckBox(text)
         super().__init__(self.box)
         self.box.toggled.connect(self.changed)
         self.box.clicked.connect(self.finished)

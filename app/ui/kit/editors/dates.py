@@ -12,6 +12,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.editors.base import LineEditor
 from app.ui.kit.layout import column
+from app.ui.kit.plain import plain
 from app.ui.kit.screen import placed
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.scaling import follow_text
@@ -118,7 +119,7 @@ class CalendarPopup(QFrame):
         for day, name in holidays(year).items():
             holiday = QTextCharFormat()
             holiday.setForeground(QColor(colours.danger))
-            holiday.setToolTip(name)
+            holiday.setToolTip(plain(name))
             self.calendar.setDateTextFormat(_qt(day), holiday)
 
 

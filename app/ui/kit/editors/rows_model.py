@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, Qt
 
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.indexes import NOWHERE, Index, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.table.columns import Kind, written
 
 
@@ -180,7 +181,7 @@ class RowsModel(QAbstractTableModel):
         if role == Role.EditRole:
             return getattr(self.rows[index.row()], column.name)
         if role == Role.ToolTipRole:
-            return problem or self.data(index, Role.AccessibleTextRole)
+            return plain(problem or self.data(index, Role.AccessibleTextRole) or "")
         if role == Role.TextAlignmentRole:
             return column.side | Qt.AlignmentFlag.AlignVCenter
         return None

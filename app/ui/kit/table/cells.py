@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.indexes import Index
+from app.ui.kit.plain import plain
 from app.ui.kit.table.columns import Column, Kind, written
 from app.ui.kit.table.model import VALUE_ROLE, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
@@ -79,7 +80,7 @@ class Cells(QStyledItemDelegate):
             cut = self.needed(index.column(), [row], option.font) > option.rect.width() + 2
             if not tip and (cut or column.kind in (Kind.BAR, Kind.TRACK)):
                 tip = text
-            QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+            QToolTip.showText(event.globalPos(), plain(tip), view.viewport(), option.rect)
             return True
         return super().helpEvent(event, view, option, index)
 

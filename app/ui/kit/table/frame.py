@@ -16,6 +16,7 @@ from app.ui.kit.clipboard import CopiedCell, copied
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
+from app.ui.kit.plain import plain
 from app.ui.kit.questions import EXCEL, ask_which, choose_target
 from app.ui.kit.table import exporting, printing
 from app.ui.kit.table.cells import Cells
@@ -77,7 +78,7 @@ class GridFrame(QFrame, Generic[R]):
         self.grid = grid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(title)
-        self.grid.setWhatsThis("\n".join(filter(None, (column.contains for column in columns))))
+        self.grid.setWhatsThis(plain("\n".join(filter(None, (column.contains for column in columns)))))
         self._place = TablePlace(self.grid, self.model, identity)
         self.footer = Footer(self.grid, columns) if totals else None
         self.fitting = Fitting(self.header, self._needed)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from app.ui.kit.indexes import NOWHERE, Index, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded
@@ -238,7 +239,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == Role.AccessibleTextRole:
             return column.heard(row)
         if role == Role.ToolTipRole:
-            return column.tip(row) if column.tip is not None else None
+            return plain(column.tip(row) or "") if column.tip is not None else None
         if role == Role.WhatsThisRole:
             return column.contains or None
         if role == Role.TextAlignmentRole:
@@ -253,7 +254,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
             title, chosen = self.columns[section].title, self._value_filters.get(section)
             if chosen is not None:
-                return f"{title}, gefiltert: {chosen.words(self.columns[section].kind)}"
+                words = f"{title}, gefiltert: {chosen.words(self.columns[section].kind)}"
+                return plain(words) if role == Role.ToolTipRole else words
             return title if role == Role.AccessibleTextRole else self.columns[section].contains or None
         if role == Role.WhatsThisRole:
             return self.columns[section].contains or None

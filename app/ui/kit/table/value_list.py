@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 
 from app.domain.counting import counted, dotted
 from app.ui.kit.indexes import NOWHERE, Index, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.table.columns import Kind
 from app.ui.kit.table.folding import folded
 from app.ui.kit.table.value_filter import value_words
@@ -113,7 +114,8 @@ class ValueList(QAbstractTableModel):
         if index.column() == 1:
             return self._count(line, role)
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return line.words.replace("\n", " ")
+            words = line.words.replace("\n", " ")
+            return plain(words) if role == Role.ToolTipRole else words
         if role == Role.CheckStateRole:
             return self.state(index.row())
         if role == Role.FontRole and line.group:

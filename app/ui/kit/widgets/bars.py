@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.money import euro
 from app.ui.kit.accessible import Amount, Heard, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.painting import (
     RIGHT,
@@ -44,7 +45,7 @@ class BudgetBar(Pressable):
     def set_bar(self, bar: Bar) -> None:
         """Other figures; tooltip and screen reader say them in words."""
         self._bar = bar
-        self.setToolTip(bar.sentence)
+        self.setToolTip(plain(bar.sentence))
         self.heard_value = bar.sentence
         self.heard_amount = Amount(min(round(100 * bar.used), 100), 100) if isfinite(bar.used) else None
         self.setAccessibleName(self._name or "Budget")
@@ -88,7 +89,7 @@ class PhaseTrack(QWidget, Heard):
         super().__init__()
         self._track = track
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(track.sentence)
+        self.setToolTip(plain(track.sentence))
         self.heard_value = track.sentence
         self.heard_amount = Amount(track.step, track.count)
         self.setAccessibleName(f"Phase: {track.sentence}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import RADIUS
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_focus, paint_pill, painting, pill_size, write
@@ -82,7 +83,7 @@ class PressableEntry(Pressable):
             or QFontMetrics(self._small()).horizontalAdvance(self.caption) > room
         )
         words = [self.title, self.caption] if cut else []
-        self.setToolTip("\n".join(filter(None, [*words, self._tip])))
+        self.setToolTip(plain("\n".join(filter(None, [*words, self._tip]))))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True

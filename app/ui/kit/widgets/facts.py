@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.layout import grid
+from app.ui.kit.plain import plain
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.links import linked
 from app.ui.kit.widgets.scaling import follow_text
@@ -29,7 +30,7 @@ class Facts(QWidget):
         words = linked(value or "–")
         words.setAccessibleName(f"{name}: {value or 'leer'}")
         if tip:
-            words.setToolTip(tip)
+            words.setToolTip(plain(tip))
         self.add_widget(name, words)
 
     def add_link(self, name: str, text: str, clicked: Callable[[], object], icon: str = "") -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.kit import icons
 from app.ui.kit.accessible import Heading
+from app.ui.kit.plain import AsWritten, plain
 from app.ui.kit.tokens import ICON_SIZE, Tone
 from app.ui.kit.widgets.words import LEAST_LETTERS, Words
 
@@ -83,15 +84,16 @@ def search_field(placeholder: str, name: str) -> QLineEdit:
     return result
 
 
-class PushButton(QPushButton):
+class PushButton(AsWritten, QPushButton):
     """Return presses it while it has the keyboard. An auto default would do so too, and take Return from fields.
 
     A long name in it is cut where room is short, and said in full on hover.
     """
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
         self._explains = False
+        self.setText(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -114,7 +116,8 @@ class PushButton(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.fontMetrics().horizontalAdvance(self.text()) - missing
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = shown.replace("&", "&&")
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
@@ -122,7 +125,7 @@ class PushButton(QPushButton):
     def _explain(self, cut: bool) -> None:
         if cut and not self.toolTip():
             self._explains = True
-            self.setToolTip(self.text())
+            self.setToolTip(plain(self.text()))
         elif not cut:
             self._explains = False
             self.setToolTip("")
@@ -149,7 +152,7 @@ def button(
         result.setIcon(icons.icon(icon, colour))
         result.setIconSize(BUTTON_ICON)
     if tip:
-        result.setToolTip(tip)
+        result.setToolTip(plain(tip))
     result.setAutoDefault(False)
     if clicked is not None:
         result.clicked.connect(lambda _checked=False: clicked())
@@ -161,7 +164,7 @@ def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = Non
     result = QToolButton()
     result.setIcon(icons.icon(icon))
     result.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-    result.setToolTip(name)
+    result.setToolTip(plain(name))
     result.setAccessibleName(name)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if clicked is not None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 
+from app.ui.kit.plain import plain
+
 LEAST_LETTERS = 22
 """A longer text may be made as narrow as so many letters; a shorter one is never cut."""
 
@@ -86,8 +88,8 @@ class Words(QLabel):
         """The whole text as tooltip while it is cut, unless there is another one."""
         if cut and (self._explains or not self.toolTip()):
             self._explains = True
-            if self.toolTip() != self.text():
-                self.setToolTip(self.text())
+            if self.toolTip() != plain(self.text()):
+                self.setToolTip(plain(self.text()))
         elif self._explains and not cut:
             self._explains = False
             self.setToolTip("")

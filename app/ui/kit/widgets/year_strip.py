@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import add_months, german
 from app.ui.kit.accessible import Amount, Heard, Role, announce
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font
 
@@ -116,7 +117,7 @@ class YearStrip(QWidget, Heard):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._mark_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._words(at) if at >= 0 else "", self)
+            QToolTip.showText(event.globalPos(), plain(self._words(at)) if at >= 0 else "", self)
             return True
         return super().event(event)
 
@@ -139,7 +140,7 @@ class YearStrip(QWidget, Heard):
             self._at = self._next(step)
             self._say(self._words(self._at))
             centre = self._places[self._at].center().toPoint() if self._places else self.rect().center()
-            QToolTip.showText(self.mapToGlobal(centre), self._words(self._at), self)
+            QToolTip.showText(self.mapToGlobal(centre), plain(self._words(self._at)), self)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
             self.chosen.emit(self._marks[self._at].key)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.domain.agreements.goal_wording import figure, measured
 from app.domain.dates import german
 from app.ui.kit.accessible import Heard, Role
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import LEFT, painting, small_font
 
@@ -85,7 +86,7 @@ class FigureChart(QWidget, Heard):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = QPointF(event.pos())
             words = next((self._words(one) for one, _, slot in self._boxes() if slot.contains(at)), "")
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain(words), self)
             return True
         return super().event(event)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
 from app.domain.counting import counted
@@ -13,6 +13,7 @@ from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.page import Split
+from app.ui.kit.plain import CheckBox
 from app.ui.kit.questions import choose_target
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
@@ -58,7 +59,7 @@ class ComparisonDialog(Dialog):
         self.before.set_name("Ältere Fassung")
         self.after = ChoiceEditor(options, empty=draft_name(None), narrow=True)
         self.after.set_name("Neuere Fassung")
-        self.only_changes = QCheckBox("Nur Unterschiede")
+        self.only_changes = CheckBox("Nur Unterschiede")
         self.only_changes.setChecked(True)
         self.table: Table[ComparedPart] = Table(
             "agreements/comparison",

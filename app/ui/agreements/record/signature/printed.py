@@ -14,6 +14,7 @@ from app.ui.agreements.corrections import ask_replacement
 from app.ui.agreements.record.files import show_content
 from app.ui.context import Context
 from app.ui.kit.layout import column, held
+from app.ui.kit.plain import plain
 from app.ui.kit.questions import choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
@@ -85,7 +86,7 @@ class PrintedVersions(QWidget):
         withdrawn = row.withdrawn_at
         when = f"gedruckt am {german(row.printed_at.date())}, {clock_time(row.printed_at)} Uhr"
         fingerprint = label(f"Prüfsumme {row.sha256[:12]} …", "caption", selectable=True)
-        fingerprint.setToolTip(f"Prüfsumme: {row.sha256}")
+        fingerprint.setToolTip(plain(f"Prüfsumme: {row.sha256}"))
         fingerprint.setAccessibleName(f"Prüfsumme {row.sha256}")
         checked = self.checked.get(row.id, "")
         said = label(checked, "strong", wrap=True)

@@ -11,6 +11,7 @@ from app.services.papers.attachments import AttachmentRow, Belonging
 from app.ui.agreements.blocks import TOP
 from app.ui.agreements.record.files import STATES, FileCommands, written_size
 from app.ui.kit.layout import STRETCH, aligned, column, grow, row
+from app.ui.kit.plain import plain
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.figures import Pill
@@ -73,7 +74,7 @@ class SignatoryCard(FileDrop):
 
     def _scan(self, scan: AttachmentRow, state: FileState | None) -> QWidget:
         show = button(scan.file_name, lambda: self._files.open(scan), role="link", icon="document")
-        show.setToolTip(f"Scan öffnen · Prüfsumme: {scan.sha256}")
+        show.setToolTip(plain(f"Scan öffnen · Prüfsumme: {scan.sha256}"))
         when = f"{written_size(scan.size)}, {german(scan.added_at.date())}"
         fate = label(" · ".join(filter(None, (when, scan.fate))), "caption")
         lost = [] if state is FileState.SOUND else [PillLabel(STATES[state])]

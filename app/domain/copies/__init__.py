@@ -1,0 +1,1 @@
+"""Which copies of the file are kept, and which of their dates can be believed."""

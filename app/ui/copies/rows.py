@@ -1,0 +1,144 @@
+"""What a list of snapshots shows: day, age, contents, whether they are sound."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.copies.clock import Doubt, age_in_days
+from app.domain.counting import counted, dotted
+from app.domain.dates import german
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.texts import TABLES, clock_time
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill, pills
+from db.copies.proof import Proof, Soundness, known_proof
+from db.copies.snapshots import Snapshot, doubted, snapshots
+
+NAMED = (
+    ("agreement", "Vereinbarung", "Vereinbarungen"),
+    ("actor", "Träger", "Träger"),
+    ("offer", "Angebot", "Angebote"),
+    ("booking", "Buchung", "Buchungen"),
+    ("budget", "Budget", "Budgets"),
+    ("attachment", "Anlage", "Anlagen"),
+)
+"""The tables by which a state is recognised, and their words."""
+SOUND = pills(
+    {
+        Soundness.WHOLE: (Tone.SUCCESS, "success"),
+        Soundness.INCOMPLETE: (Tone.WARNING, "half-circle"),
+        Soundness.CHANGED: (Tone.WARNING, "warning"),
+        Soundness.FAULTY: (Tone.DANGER, "stop"),
+    }
+)
+NOT_YET = Pill("noch nicht geprüft", Tone.NEUTRAL, "dashed-circle", len(SOUND))
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """A snapshot and what is known of it. `proof` None: it has not been looked into yet."""
+
+    snapshot: Snapshot
+    proof: Proof | None
+    doubt: Doubt | None
+    age: str
+
+    @property
+    def path(self) -> Path:
+        return self.snapshot.path
+
+    @property
+    def contents(self) -> str:
+        """ "40 Vereinbarungen · 31 Träger · 1.204 Buchungen" """
+        rows = {} if self.proof is None else self.proof.rows
+        return " · ".join(counted(rows[table], one, more) for table, one, more in NAMED if rows.get(table))
+
+    @property
+    def all_contents(self) -> str:
+        """Every list with its rows, for the tip."""
+        rows = {} if self.proof is None else self.proof.rows
+        named = [(TABLES[table], count) for table, count in rows.items() if table in TABLES and count]
+        return "\n".join(f"{name}: {dotted(count)}" for name, count in sorted(named))
+
+    @property
+    def last_step(self) -> str:
+        step = None if self.proof is None else self.proof.last_step
+        if step is None:
+            return ""
+        return f"{german(step.at.date())}, {clock_time(step.at)}" + (f": {step.label}" if step.label else "")
+
+
+def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
+    """All snapshots beside a file, the newest first. Quick: none of them is opened."""
+    found = snapshots(database)
+    wrong = doubted(found, now)
+    return [
+        SnapshotRow(one, known_proof(one.path), wrong.get(one.path), _age(one, wrong.get(one.path), now))
+        for one in found
+    ]
+
+
+def _age(snapshot: Snapshot, doubt: Doubt | None, now: datetime) -> str:
+    if doubt is not None:
+        return doubt.word
+    days = age_in_days(snapshot.taken_at, now)
+    return {0: "heute", 1: "gestern", None: ""}.get(days) or f"vor {days} Tagen"
+
+
+def columns() -> tuple[Column[SnapshotRow], ...]:
+    """Of every list of snapshots."""
+    return (
+        Column(
+            "at",
+            "Gesichert",
+            lambda row: row.snapshot.taken_at,
+            Kind.DATE,
+            width=150,
+            strong=True,
+            tip=lambda row: str(row.path),
+            sort=lambda row: (row.snapshot.number, row.snapshot.taken_at),
+            contains="Wann die Sicherung laut Uhr entstand. Sortiert wird nach ihrer laufenden Nummer, falls die Uhr "
+            "einmal falsch ging.",
+        ),
+        Column(
+            "age", "Alter", lambda row: row.age, width=120, tip=_doubt, sort=lambda row: -row.snapshot.number
+        ),
+        Column(
+            "contents",
+            "Darin",
+            lambda row: row.contents,
+            width=300,
+            stretch=True,
+            tip=lambda row: row.all_contents,
+        ),
+        Column("step", "Letzter Schritt", lambda row: row.last_step, width=260, roomy=True),
+        Column("state", "Zustand", _pill, Kind.PILL, width=170, tip=_problems),
+        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=180, roomy=True),
+        Column("size", "Größe", _size, width=90, sort=lambda row: row.snapshot.size),
+        Column("name", "Datei", lambda row: row.path.name, width=240, hidden=True),
+    )
+
+
+def _pill(row: SnapshotRow) -> Pill:
+    return NOT_YET if row.proof is None else SOUND[row.proof.soundness]
+
+
+def _problems(row: SnapshotRow) -> str:
+    if row.proof is None:
+        return "Sie wird im Hintergrund geprüft."
+    return (
+        "\n".join(row.proof.problems[:8])
+        or "Geöffnet, geprüft und mit der Datei verglichen: Alles ist darin."
+    )
+
+
+def _doubt(row: SnapshotRow) -> str:
+    return {
+        Doubt.FUTURE: "Ihr Datum liegt nach dem heutigen: Entweder ging die Uhr damals vor, oder sie geht jetzt nach.",
+        Doubt.MISDATED: "Ihr Datum passt nicht zu den Sicherungen davor und danach: Damals ging die Uhr falsch.",
+        None: "",
+    }[row.doubt]
+
+
+def _size(row: SnapshotRow) -> str:
+    return f"{row.snapshot.size / 1_000_000:.1f} MB".replace(".", ",")

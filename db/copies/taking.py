@@ -1,0 +1,129 @@
+"""Taking snapshots: each day, on demand, before an upgrade, and at a second place."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.copies.rotation import dispensable
+from db.attachments import Progress
+from db.copies import proof
+from db.copies.copying import (
+    COMPANIONS,
+    Copied,
+    add_attachments,
+    arriving,
+    bring,
+    escaped,
+    remove_unfinished,
+    remove_unfinished_in,
+    settle,
+    silent,
+)
+from db.copies.places import is_there
+from db.copies.proof import Proof, prove
+from db.copies.snapshots import (
+    Snapshot,
+    folder_for,
+    is_of_day,
+    name_for,
+    newest_regular,
+    next_number,
+    snapshots,
+)
+
+MOST_BYTES = 2_000_000_000
+"""So much all snapshots of a place may take together, unless the person says otherwise."""
+
+
+def daily_snapshot(
+    database: Path, now: datetime, *, most_bytes: int = MOST_BYTES, progress: Progress = silent
+) -> Snapshot | None:
+    """Take today's snapshot if the newest is not of today, and rotate; None if it is.
+
+    A damaged database is never rotated in: raises StoreError then. Raises OutputError if the place cannot be
+    written; what could be saved stays, so the database itself is safe where only a large file found no room.
+    """
+    remove_unfinished(database, now)
+    remove_unfinished_in(folder_for(database), f".{escaped(database.stem)}_*", now)
+    if is_of_day(newest := newest_regular(snapshots(database)), now.date()):
+        _complete(database, newest, progress)
+        return None
+    return take(database, now, most_bytes=most_bytes, progress=progress)
+
+
+def take(
+    database: Path,
+    now: datetime,
+    *,
+    reason: str = "",
+    most_bytes: int = MOST_BYTES,
+    progress: Progress = silent,
+) -> Snapshot:
+    """Take a snapshot into the folder beside the file, prove it, and let the oldest go."""
+    number = next_number(database)
+    target = folder_for(database) / name_for(database, number, now, reason)
+    with arriving(database, target) as copy:
+        settle(copy.path, target)
+    rotate(database, target.parent, now, most_bytes)
+    _prove_with_attachments(database, target, copy, progress)
+    return next(one for one in snapshots(database) if one.path == target)
+
+
+def bring_to(
+    place: Path,
+    database: Path,
+    now: datetime,
+    *,
+    drive: str = "",
+    most_bytes: int = MOST_BYTES,
+    progress: Progress = silent,
+) -> Snapshot | None:
+    """Bring the newest snapshot to a second place (stick, network drive); None if that is not there just now.
+
+    The place is never made: where nothing is mounted, a folder of its name would only look like it.
+    """
+    newest = newest_regular(snapshots(database))
+    if newest is None or not is_there(place, drive):
+        return None
+    target = place / newest.path.name
+    known = proof.known_proof(newest.path)
+    if not target.exists():
+        bring(newest.path, target, now)
+        rotate(database, place, now, most_bytes)
+    if proof.known_proof(target) is None:
+        add_attachments(database, target, progress)
+        prove(target, expected=None if known is None else known.rows, progress=progress)
+    return next((one for one in snapshots(database, place) if one.path == target), None)
+
+
+def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_BYTES) -> None:
+    """Let go what need not be kept, and what was left unfinished."""
+    there = snapshots(database, None if folder == folder_for(database) else folder)
+    for old in dispensable(there, most_bytes):
+        remove(old.path)
+    remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
+
+
+def remove(snapshot: Path) -> None:
+    """Take a snapshot away with all that belongs to it alone."""
+    for ending in (*COMPANIONS, ".lock", proof.ENDING, ""):
+        with suppress(
+            OSError
+        ):  # it is looked at just now, or not ours to take; the next rotation tries again
+            snapshot.with_name(snapshot.name + ending).unlink(missing_ok=True)
+
+
+def _complete(database: Path, snapshot: Snapshot | None, progress: Progress) -> None:
+    """What was interrupted between the copy and its attached files is taken up again."""
+    if snapshot is not None and proof.known_proof(snapshot.path) is None:
+        _prove_with_attachments(database, snapshot.path, None, progress)
+
+
+def _prove_with_attachments(database: Path, target: Path, copy: Copied | None, progress: Progress) -> Proof:
+    rows: Mapping[str, int] | None = None if copy is None else copy.rows
+    try:
+        add_attachments(database, target, progress)
+    finally:
+        found = prove(target, expected=rows, progress=progress)
+    return found
