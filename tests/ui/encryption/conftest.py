@@ -35,5 +35,6 @@ def program(
         if window is not None:
             window.closed.disconnect()
             window.close()
+    running.window = None  # what it would still do once it has nothing else to do
     for widget in QApplication.topLevelWidgets():
         widget.close()
