@@ -38,7 +38,7 @@ _SEALED = ".qa"
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
-_STAMPED = re.compile(r"(?:_ersetzt|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
+_STAMPED = re.compile(r"(?:_ersetzt|_eigene|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
 
 class FileState(StrEnum):
@@ -83,7 +83,10 @@ class AttachmentStore:
         """The store of the database file at this place. Raises Locked."""
         if not database.is_file():
             return cls(folder_for(database))
-        form = form_of(database)
+        try:
+            form = form_of(database)
+        except sqlite.DatabaseError:  # damaged: what lies beside it can be read unless it is encrypted
+            return cls(folder_for(database))
         return cls(folder_for(database), form.attachments_key, sealed=form.salt is not None)
 
     def beside(self, database: Path) -> "AttachmentStore":
@@ -92,9 +95,8 @@ class AttachmentStore:
 
     def path(self, sha256: str) -> Path:
         """Where a file lies, or is to lie."""
-        own, other = self._path(sha256, self.is_sealed), None
-        if self.key is not None:
-            other = self._path(sha256, not self.is_sealed)
+        own = self._path(sha256, self.is_sealed)
+        other = None if self.key is None else self._path(sha256, not self.is_sealed)
         return other if other is not None and not own.exists() and other.exists() else own
 
     def _path(self, sha256: str, sealed: bool) -> Path:
@@ -344,7 +346,7 @@ class AttachmentStore:
     def _sweep(self) -> None:
         """Take away what a process that was killed left unfinished, a day later."""
         for left in self.folder.glob(f"{_UNFINISHED}*"):
-            if left.stat().st_mtime < time.time() - _DAY:
+            if abs(time.time() - left.stat().st_mtime) > _DAY:  # or a clock was ahead
                 left.unlink(missing_ok=True)
 
 

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from db import reads
+from db import checksums, reads
 from db.driver import sqlite
 from db.encryption.opening import open_keyed
 from db.file import opened, reading
 from db.file.addresses import uri
 
 BUSY_MILLISECONDS = 3000
+SECURE_DELETE = "PRAGMA secure_delete = ON"
+"""What is deleted or written anew is overwritten with zeros, not only given free."""
 WRITES = "quartiersbuero_writes"
 """Execution option: transactions of this engine may write."""
 
@@ -89,8 +91,11 @@ def _connect(path: Path, place: Path, **query: str) -> OurConnection:
     connection.leaves_all = query["mode"] == "rw"
     connection.is_still = "immutable" in query
     opened.note_opened(connection)
+    checksums.register(connection)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    if not connection.leaves_all:
+    if connection.leaves_all:
+        connection.execute(SECURE_DELETE)
+    else:
         try:
             connection.execute("PRAGMA user_version").fetchone()  # only now it opens the file
         except sqlite.Error:

@@ -2,23 +2,26 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db import attachments, history, seed
+from db import attachments, checksums, history, seed
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import escaped, remove_unfinished, take_snapshot
+from db.copies.copying import add_attachments, escaped, remove_unfinished, take_snapshot
 from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
-from db.errors import sentences
-from db.file.kept import KeptFile
+from db.errors import Unwritable, sentences
+from db.file.kept import KeptFile, write_copy
+from db.file.places import require_usable
+from db.file.reading import passing_folder
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -56,12 +59,14 @@ class Changed:
 class Database:
     """An open database file. Make one with `open_database` or `create_database`, end it with `close`."""
 
-    def __init__(self, path: Path, lock: WriterLock | None) -> None:
+    def __init__(self, path: Path, lock: WriterLock | None, *, at: Path | None = None, why: str = "") -> None:
+        """`at`: where it is read instead. `why` it is only read, though it was to be written."""
         self.path = path
+        self.why_only_read = why
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
         self._kept = KeptFile(path) if lock is not None else None
-        self._engine = make_engine(path, writes=lock is not None)
+        self._engine = make_engine(at or path, writes=lock is not None)
         self._reading = sessionmaker(self._engine, class_=RecordSession, expire_on_commit=False)
         self._writing = sessionmaker(
             self._engine.execution_options(**{WRITES: True}), class_=RecordSession, expire_on_commit=False
@@ -111,6 +116,15 @@ class Database:
         """End the connections that nobody uses; the next question makes a new one."""
         self._engine.dispose()
 
+    def wipe(self) -> bool:
+        """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
+
+        False if another program is reading it: then the log holds it until that one has ended. Raises OutputError
+        if there is no room for the new file.
+        """
+        with sentences(self.path):
+            return self._kept is not None and self._kept.wipe()
+
     def close(self) -> None:
         """End all connections and free the file for other writers."""
         if self._kept is not None:
@@ -132,9 +146,12 @@ class Database:
         if self._kept is not None:
             self._kept.require_same()
 
-    def rescue(self, target: Path) -> None:
+    def rescue(self, target: Path, *, with_attachments: bool = True) -> None:
         """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
         if self._kept is not None:
+            refuse_existing(target)
+            if with_attachments:
+                add_attachments(self.path, target)
             with sentences(target):
                 self._kept.rescue(target)
 
@@ -166,7 +183,7 @@ class Database:
     @contextmanager
     def _command(self, command: Command) -> Iterator[Session]:
         if self._lock is None or self._kept is None:
-            raise StoreError(f"„{self.path}“ ist nur zum Lesen geöffnet.")
+            raise StoreError(f"„{self.path.name}“ ist nur zum Lesen geöffnet. {self.why_only_read}".rstrip())
         with sentences(self.path), self._writing() as session, session.begin():
             self._kept.begin(session)
             session.add(command)
@@ -187,10 +204,11 @@ class Database:
                 listener(notice)
 
 
-def open_database(path: Path, *, writer: bool) -> Database:
+def open_database(path: Path, *, writer: bool, or_reader: bool = False) -> Database:
     """Open a database file; an older one is first brought up to date, with a snapshot beside it.
 
-    Raises StoreError if it is missing, damaged, newer than the program, or (for a writer) in use or read-only.
+    Raises StoreError if it is missing, damaged, newer than the program, or (for a writer) in use or read-only; with
+    `or_reader` one that cannot be written is opened to be read, and the database says why.
     """
     version = identify(path)
     tighten(*_ours(path))
@@ -199,9 +217,19 @@ def open_database(path: Path, *, writer: bool) -> Database:
             f"„{path}“ wurde mit einer neueren Ausgabe von Quartiersbüro gespeichert und bleibt unverändert. "
             "Bitte die neue Ausgabe des Programms verwenden."
         )
-    lock = WriterLock(path) if writer or version < LATEST else None
-    if lock is not None:
-        lock.acquire()
+    try:
+        return _open(path, version, writer)
+    except (Unwritable, OutputError) as error:
+        if writer and not or_reader:
+            raise
+        return _open_as_it_is(path, version, error.sentence)
+
+
+def _open(path: Path, version: int, writer: bool) -> Database:
+    if not writer and version == LATEST:
+        return Database(path, None)
+    lock = WriterLock(path)
+    lock.acquire()
     try:
         with sentences(path):
             if version < LATEST:
@@ -210,14 +238,24 @@ def open_database(path: Path, *, writer: bool) -> Database:
                 upgrade(path)
             if writer:
                 _require_writable(path)
+                return Database(path, lock)
     except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
-    if lock is not None and not writer:
         lock.release()
-        lock = None
-    return Database(path, lock)
+        raise
+    lock.release()
+    return Database(path, None)
+
+
+def _open_as_it_is(path: Path, version: int, why: str) -> Database:
+    """To be read where nothing can be written; an older file is brought up to date in a passing copy."""
+    if version == LATEST:
+        return Database(path, None, why=why)
+    with sentences(path):
+        copy = passing_folder() / path.name
+        with closing(connect(path)) as connection:
+            write_copy(connection, copy)
+        upgrade(copy)
+    return Database(path, None, at=copy, why=why)
 
 
 def _ours(path: Path) -> Iterator[Path]:
@@ -230,6 +268,7 @@ def _ours(path: Path) -> Iterator[Path]:
 
 def create_database(path: Path) -> Database:
     """Make a new database file and open it for writing; raises UserError if there is a file already."""
+    require_usable(path)
     refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -261,6 +300,7 @@ def refuse_existing(path: Path) -> None:
 def _fill(path: Path) -> None:
     """Tables, triggers and first rows; foreign facts are planted before the log begins."""
     engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
+    event.listen(engine, "connect", lambda connection, _record: checksums.register(connection))
     try:
         with engine.begin() as connection:
             Model.metadata.create_all(connection)
@@ -271,6 +311,7 @@ def _fill(path: Path) -> None:
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {LATEST}")
+            checksums.seal_all(cast(sqlite.Connection, connection.connection.driver_connection))
     finally:
         engine.dispose()
 
@@ -278,6 +319,9 @@ def _fill(path: Path) -> None:
 def _require_writable(path: Path) -> None:
     connection = connect(path, writes=True)
     try:
+        if path.stat().st_nlink > 1:
+            # By another name others would have another log; this wants the file for itself, whatever it is called.
+            connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")

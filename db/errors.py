@@ -6,8 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.errors import OutputError, StoreError, UserError
+from app.domain.errors import Damaged, OutputError, StoreError, UserError
 from db.driver import sqlite
+
+
+class Unwritable(StoreError):
+    """The place of a file cannot be written; it may still be read."""
+
 
 DAMAGED = (
     "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
@@ -22,27 +27,27 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     ("locked", StoreError, LOCKED),
     (
         "readonly",
-        StoreError,
+        Unwritable,
         "„{path}“ ist schreibgeschützt. Bitte den Schreibschutz aufheben oder die Datei an einen anderen Ort kopieren.",
     ),
     (
         "unable to open",
-        StoreError,
+        Unwritable,
         "„{path}“ lässt sich nicht öffnen. Bitte prüfen, ob der Ort erreichbar ist und geschrieben werden darf.",
     ),
     (
         "disk i/o",
-        StoreError,
+        Unwritable,
         "„{path}“ lässt sich nicht lesen oder schreiben. Bitte Datenträger und Verbindung prüfen. "
         "Gespeichertes ist sicher.",
     ),
     (
         "not a database",
-        StoreError,
+        Damaged,
         "„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. Bitte eine Sicherung wiederherstellen.",
     ),
-    ("malformed", StoreError, DAMAGED),
-    ("could not decode", StoreError, DAMAGED),  # bytes in a text that are none
+    ("malformed", Damaged, DAMAGED),
+    ("could not decode", Damaged, DAMAGED),  # bytes in a text that are none
 )
 
 
@@ -51,11 +56,12 @@ def store_error(error: BaseException, path: Path) -> UserError | None:
     if isinstance(
         error, UnicodeDecodeError
     ):  # SQLite quotes damaged bytes, and Python cannot read what it says
-        return StoreError(DAMAGED.format(path=path))
+        return Damaged(DAMAGED.format(path=path), path)
     text = str(error).lower()
     for words, kind, sentence in _SENTENCES:
         if words in text:
-            return kind(sentence.format(path=path))
+            said = sentence.format(path=path)
+            return Damaged(said, path) if kind is Damaged else kind(said)
     return None
 
 

@@ -275,6 +275,8 @@ def _play(session: Session, steps: list[_Step]) -> Reverted:
                 put_back += 1
             else:
                 differing = {k: v for k, v in step.new.items() if step.old.get(k) != v}
+                if not differing:  # what was different was a person who is forgotten since
+                    continue
                 sets = ", ".join(f'"{name}" = ?' for name in differing)
                 result = connection.exec_driver_sql(
                     f'UPDATE "{step.table}" SET {sets} WHERE id = ?', (*differing.values(), step.row_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.driver import CAN_ENCRYPT, sqlite
@@ -14,6 +14,7 @@ from db.encryption.opening import CannotDecrypt
 from db.errors import sentences
 from db.file.log import put_foreign_log_aside
 from db.file.opened import is_open_here
+from db.file.places import require_usable
 from db.models import Setting
 
 APPLICATION_ID = 0x51554152  # "QUAR"
@@ -39,11 +40,13 @@ def identify(path: Path) -> int:
 
     Of an encrypted one nothing is known, and Locked raised, until its password was given.
     """
+    require_usable(path)
     put_foreign_log_aside(path)
     if not is_open_here(path) and not _begins_as_database(path):
-        raise StoreError(
+        raise Damaged(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
-            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
+            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen.",
+            path,
         )
     with sentences(path):
         connection = connect(path)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import LargeBinary, Table
 
+from db import checksums
 from db.models import Model
 
-UNLOGGED_TABLES = frozenset({"command", "change", "sent_event", "file_state"})
-"""The log itself, what only says what left the house, and what every command writes."""
+UNLOGGED_TABLES = frozenset({"command", "change", "checksum", "sent_event", "file_state", "erasure"})
+"""The log itself, what rows are known by, what only says what left the house, what every command writes, and what
+must not come back."""
 UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("paper", "agreed"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"
@@ -20,9 +22,10 @@ def logged_tables() -> list[Table]:
 
 
 def create_statements() -> Iterator[str]:
-    """SQL of all triggers of a file: those that keep the log, and those that guard frozen papers."""
+    """SQL of all triggers of a file: those that keep log and checksums, and those that guard frozen papers."""
     for table in logged_tables():
         yield from _log_statements(table)
+    yield from checksums.create_statements()
     for name, event in (
         ("changed", "UPDATE OF content, agreed, sha256, agreement_id, printed_at"),
         ("removed", "DELETE"),

@@ -6,6 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+WAYS_OUT = (
+    "Auswege: „rescue ZIEL.db“ rettet in eine neue Datei, was noch zu lesen ist; „restore SICHERUNG“ setzt eine "
+    "Sicherung an ihre Stelle (sie liegen im Ordner „Sicherungen“ daneben); das Fenster zeigt beides."
+)
+"""What can be done with a damaged file, after the sentence that says it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -125,6 +125,8 @@ def _commands() -> tuple[tuple[str, str, str, tuple[Option, ...]], ...]:
          (_file("out", "ZIEL", help="neue Datei für die Sicherung"),)),
         ("restore", "store:restore", "Sicherung an die Stelle der Datei setzen",
          (_file("file", help="die Sicherung"),)),
+        ("rescue", "store:save_what_is_left", "aus einer beschädigten Datei retten, was zu lesen ist",
+         (_file("out", "ZIEL", help="neue Datei für das Gerettete"),)),
         ("check", "store:check", "Datei auf Schäden prüfen", ()),
         ("template", "master:template", "leere Stammdaten-Arbeitsmappe schreiben", (workbook,)),
         ("import-master", "master:import_master", "Stammdaten übernehmen", (file, *checking)),

@@ -6,12 +6,13 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.answer import Answer, show, show_error
+from app.cli.answer import WAYS_OUT, Answer, show, show_error
 from app.cli.password import unlock
-from app.domain.errors import OutputError
+from app.domain.errors import Damaged, OutputError
 from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
@@ -54,10 +55,18 @@ def _run(options: Namespace) -> int:
                 as_json=options.json,
             )
             return OUR_BUG
-        show_error(known.sentence, as_json=options.json)
+        ways = f" {WAYS_OUT}" if isinstance(known, Damaged) else ""
+        show_error(f"{known.sentence}{ways}", as_json=options.json)
         return known.exit_code
-    show(answer, as_json=options.json)
+    show(replace(answer, remarks=(*answer.remarks, *_notices())), as_json=options.json)
     return answer.exit_code
+
+
+def _notices() -> tuple[str, ...]:
+    """What was found beside the database on the way."""
+    from db.file.log import take_notices  # not for commands that need no database
+
+    return take_notices()
 
 
 def _answer(options: Namespace) -> Answer:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.cli.answer import Answer
+from app.cli.answer import WAYS_OUT, Answer
 from app.domain.counting import dotted
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
+from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db import attachments, checks
 from db.copies import copying, restoring
 from db.copies.proof import Proof, Soundness
@@ -91,28 +92,53 @@ def restore(options: Namespace) -> Answer:
     path, snapshot = database_path(options), options.file.absolute()
     if not snapshot.is_file():
         raise UserError(f"Die Sicherung „{snapshot}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
+    known = known_around(path)
     kept = restoring.restore(snapshot, path)
     details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
     if kept:
         details.append(f"Der Stand davor liegt in {kept}")
+    if known:
+        database = open_database(path, writer=True)
+        try:
+            details += filter(None, (repeat_erasures(database, known),))
+        finally:
+            database.close()
     return _ok(details + attachments.problems(path))
 
 
 def check(options: Namespace) -> Answer:
     """Look for damage in the database and in the folder of attached files: exit code 4 if there is any."""
     path = database_path(options)
-    damage = checks.check(path)
-    if damage:
-        return _wrong(damage, f"„{path}“ ist beschädigt. Bitte die letzte Sicherung wiederherstellen.")
-    lost = attachments.problems(path)
-    if lost:
-        folder = attachments.folder_for(path)
+    found = checks.examine(path)
+    folder = attachments.folder_for(path)
+    strange = [f"Gehört zu keinem Eintrag, schadet aber nicht: {one}" for one in found.orphans]
+    if found.damage:
+        return _wrong([*found.wrong, *strange], f"„{path}“ ist beschädigt. {WAYS_OUT}")
+    if found.files:
         return _wrong(
-            lost,
+            [*found.files, *strange],
             f"„{path}“ ist in Ordnung, aber im Ordner „{folder}“ fehlen Anlagen oder wurden verändert. Bitte den "
             "Ordner oder die letzte Sicherung wiederherstellen.",
         )
-    return _ok([f"Keine Schäden gefunden: {path}"])
+    return _ok([f"Keine Schäden gefunden: {path}", *strange])
+
+
+def save_what_is_left(options: Namespace) -> Answer:
+    """Save what can be read of a damaged file into a new one, with a report beside it."""
+    from db.copies.snapshots import snapshots
+    from db.damage.rescue import report_path, rescue
+
+    path, target = database_path(options), options.out.absolute()
+    with WriterLock(path):  # not under the hands of a window
+        found = rescue(path, target, [one.path for one in snapshots(path)])
+    data = {
+        "database": str(target),
+        "report": str(report_path(target)),
+        "saved": found.saved,
+        "lost": found.lost,
+        "doubtful": found.doubtful,
+    }
+    return Answer(data, found.report)
 
 
 def _wrong(details: list[str], problem: str) -> Answer:

@@ -3,6 +3,7 @@
 `exit_code` is what the command line ends with (exchange.md, section 4).
 """
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -11,9 +12,9 @@ class UserError(Exception):
 
     exit_code: ClassVar[int] = 3
 
-    @property
-    def sentence(self) -> str:
-        return str(self)
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence  # the words of an exception change on their way through Qt
 
 
 class Invalid(UserError):
@@ -44,6 +45,14 @@ class StoreError(UserError):
     """The database file is missing, damaged, locked, newer or cannot be written."""
 
     exit_code = 4
+
+
+class Damaged(StoreError):
+    """The file at `path` is damaged, or no database at all; there are ways out (snapshots, saving what can be read)."""
+
+    def __init__(self, sentence: str, path: Path) -> None:
+        super().__init__(sentence)
+        self.path = path
 
 
 class OutputError(UserError):

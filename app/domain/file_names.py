@@ -45,7 +45,11 @@ def _seen(text: str) -> str:
 
 
 def _cut(name: str, most: int) -> str:
-    return name[:most].encode()[:MOST_BYTES].decode(errors="ignore").strip(" .")
+    return _short(name, most).strip(" .")
+
+
+def _short(name: str, most: int) -> str:
+    return name[:most].encode()[:MOST_BYTES].decode(errors="ignore")
 
 
 def _not_reserved(name: str) -> str:
@@ -54,7 +58,7 @@ def _not_reserved(name: str) -> str:
 
 def dated_pdf(label: str, day: date) -> str:
     """A name for a paper of one day: "ZV-2026-01_2026-03-01.pdf"."""
-    return f"{_UNSAFE.sub('-', safe_name(label))}_{day:%Y-%m-%d}.pdf"
+    return f"{_short(_UNSAFE.sub('-', label), LONGEST)}_{day:%Y-%m-%d}.pdf"
 
 
 def distinct(names: Iterable[str], suffix: str) -> list[str]:

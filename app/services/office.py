@@ -43,6 +43,9 @@ class OfficeInput:
     website: str = ""
     contact_person: str = ""
     funding_notice: str = ""  # the sentence funded activities must carry in public
+    data_protection_officer: str = ""  # name or office, as people are told of it
+    data_protection_contact: str = ""  # how to reach the officer
+    supervisory_authority: str = ""  # empty: that of Lower Saxony
     income_account_classes: str = ""  # first digits of accounts that are income; empty: 3 and 6
     signatories: tuple[Signatory, ...] = ()
     logo: bytes | None = None  # PNG or JPEG

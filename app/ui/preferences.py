@@ -4,6 +4,7 @@ What belongs to the office (name, address, signatories) is not here: it is in th
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -56,6 +57,15 @@ SECOND_BACKUP_LAST: Preference[dict[str, str]] = Preference("files/second_backup
 """By database file: the name of the snapshot that arrived there last."""
 BACKUP_SIZE = Preference("files/backup_size", 2000)
 """Megabytes that the snapshots of a place may take together."""
+
+
+def forget(names: Callable[[str], bool]) -> None:
+    """Remember nothing any more that names somebody who is forgotten: a search, a value that was filtered by."""
+    settings = QSettings()
+    for key in settings.allKeys():
+        if names(f"{key} {settings.value(key)}"):
+            settings.remove(key)
+    settings.sync()
 
 
 class PageState(Preference[dict[str, Any]]):

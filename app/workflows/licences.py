@@ -29,7 +29,11 @@ _ADDED = {
     "sqlcipher3": ("SQLCipher.txt", "Apache-2.0.txt"),
 }
 """Texts that a package lacks, though it needs them."""
-_NAMED = {"sqlcipher3": "zlib; SQLCipher: BSD-3-Clause; SQLite: gemeinfrei; OpenSSL: Apache-2.0"}
+_NAMED = {
+    **dict.fromkeys(("pyside6-essentials", "pyside6-pdf", "shiboken6"), "LGPL-3.0"),
+    "sqlcipher3": "zlib; SQLCipher: BSD-3-Clause; SQLite: gemeinfrei; OpenSSL: Apache-2.0",
+}
+"""Of several licences the one that holds here, and those of what a package contains."""
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors)", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"[\w.-]+")
 _CLASSIFIER = re.compile(r"License ::(?: OSI Approved ::)? (.+)")

@@ -69,7 +69,9 @@ def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator
             raise not_written(target, error) from error
     finally:
         for ending in ("", *COMPANIONS, ".lock"):
-            with suppress(NotADirectoryError):  # what should be a folder is a file
+            with suppress(
+                OSError
+            ):  # there was no folder to write into; what else is left goes with the next start
                 temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
@@ -144,7 +146,7 @@ def not_written(target: Path, error: OSError) -> OutputError:
     )
 
 
-def add_attachments(database: Path, target: Path, progress: Progress) -> None:
+def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
     source = AttachmentStore.of(database)
     source.beside(target).fill_from(source, progress=progress)
 

@@ -21,8 +21,8 @@ class Reason(Worded):
     """Why a snapshot was taken."""
 
     REGULAR = "regular", ""
-    REPLACED = "replaced", "vor einer Wiederherstellung"
-    UPGRADED = "upgraded", "vor einer neuen Programmversion"
+    REPLACED = "replaced", "vor einer Rückkehr"
+    UPGRADED = "upgraded", "vor dem Umstellen"
 
 
 @dataclass(frozen=True, slots=True)

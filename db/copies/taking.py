@@ -20,6 +20,7 @@ from db.copies.copying import (
     settle,
     silent,
 )
+from db.copies.erased import erasures_in, overdue
 from db.copies.places import is_there
 from db.copies.proof import Proof, prove
 from db.copies.snapshots import (
@@ -100,7 +101,7 @@ def bring_to(
 def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_BYTES) -> None:
     """Let go what need not be kept, and what was left unfinished."""
     there = snapshots(database, None if folder == folder_for(database) else folder)
-    for old in dispensable(there, most_bytes):
+    for old in {*dispensable(there, most_bytes), *overdue(there, erasures_in(database), now.date())}:
         remove(old.path)
     remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
 

@@ -84,6 +84,8 @@ def plan(session: Session, then: Path, wanted: Iterable[Key], *, with_missing: b
             missing = _missing(old, today, rows, apart)
             waiting = list(missing) if with_missing else []
         new_ids, known = _places(today, old, rows, apart)
+        for key in [key for key in known if not new_ids and today.row(key) == rows[key]]:
+            del rows[key]  # it is as it was
     return Plan(rows, tuple(missing.values()), len(left), new_ids, known)
 
 

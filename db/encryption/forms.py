@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged
 from db.connection import connect
 from db.copies.counting import count_rows
 from db.driver import sqlite
@@ -80,9 +80,10 @@ def write_as(source: Path, target: Path, form: Form) -> Mapping[str, int]:
     finally:
         connection.close()
     if not same or wrong != "ok":
-        raise StoreError(
+        raise Damaged(
             f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-            "Bitte die letzte Sicherung wiederherstellen."
+            "Bitte die letzte Sicherung wiederherstellen.",
+            source,
         )
     return rows
 
@@ -118,7 +119,7 @@ def _keep_settings(connection: sqlite.Connection, form: Form) -> None:
     if settings_of(connection) == form.settings:
         return
     triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'setting'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'log~_setting~_%' ESCAPE '~'"
     ).fetchall()
     connection.execute("BEGIN IMMEDIATE")
     for name, _ in triggers:

@@ -10,4 +10,4 @@ def uri(path: PurePath, **query: str) -> str:
     if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
         posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
     asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"file://{quote(posix)}?{asked}"
+    return f"file://{quote(posix, safe='/:')}?{asked}"

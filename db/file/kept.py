@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import OutputError, StoreError
 from app.domain.system_errors import said
-from db.connection import OurConnection, connect
+from db.connection import BUSY_MILLISECONDS, OurConnection, connect
 from db.driver import sqlite
 from db.encryption.opening import begin_file, salt_of_open
 from db.file.log import new_stretch, read_state
@@ -68,11 +68,7 @@ class KeptFile:
         self._empty_log()
         state = read_state(self._writing)
         self._stretch = self._settled = state.stretch if state is not None else ""
-        page = self._writing.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'file_state'"
-        ).fetchone()
-        size = int(self._writing.execute("PRAGMA page_size").fetchone()[0])  # SQLCipher says it in letters
-        self._marks = [(0, size)] + ([((page[0] - 1) * size, size)] if page is not None else [])
+        self._marks = self._find_marks()
         self._raw = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._is_closed = False
         self._copy: IO[bytes] | None = None
@@ -88,7 +84,7 @@ class KeptFile:
 
     def require_same(self) -> None:
         """Raise Parted if others have put something else in the place of the file."""
-        if self.meddling is None:
+        if self.meddling is None and not self._is_closed:
             self.meddling = self._look()
         if self.meddling is not None:
             raise Parted(self.path, self.meddling)
@@ -107,6 +103,19 @@ class KeptFile:
             self._copy_all()
             return True
 
+    def wipe(self) -> bool:
+        """Write the file anew, without gaps in which something deleted might lie. False: the log is not empty yet."""
+        with self._guard:
+            self.require_same()
+            self._writing.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
+            self._writing.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            try:
+                self._writing.execute("VACUUM")
+                self._marks = self._find_marks()
+                return self.settle()
+            finally:
+                self._writing.execute("PRAGMA busy_timeout = 0")
+
     def rescue(self, target: Path) -> None:
         """Write all that was saved here to `target`, also what the file in our place no longer has."""
         with self._guard:
@@ -114,7 +123,7 @@ class KeptFile:
                 if self.meddling is Meddling.OVERWRITTEN:
                     self._rescue_copy(target)
                 else:
-                    _copy(self._anchor, target)
+                    write_copy(self._anchor, target)
             except OSError as error:
                 raise OutputError(
                     f"„{target}“ lässt sich nicht schreiben ({said(error)}). Bitte einen anderen Ort wählen."
@@ -125,9 +134,9 @@ class KeptFile:
         with self._guard:
             if self._is_closed:
                 return
-            self._is_closed = True
             with suppress(Parted):
                 self.require_same()
+            self._is_closed = True
             log, shared = companion(self.path.resolve(), "-wal"), companion(self.path.resolve(), "-shm")
             if self.meddling is None:
                 self._anchor.close()
@@ -141,6 +150,14 @@ class KeptFile:
                 self._copy.close()
             if not is_open_here(self.path):  # else others of this process would lose their locks
                 os.close(self._raw)
+
+    def _find_marks(self) -> list[tuple[int, int]]:
+        """Where the pages lie that every emptying of the log changes, and how long they are."""
+        page = self._writing.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'file_state'"
+        ).fetchone()
+        size = int(self._writing.execute("PRAGMA page_size").fetchone()[0])  # SQLCipher says it in letters
+        return [(0, size)] + ([((page[0] - 1) * size, size)] if page is not None else [])
 
     def _empty_log(self) -> bool:
         try:
@@ -214,8 +231,8 @@ class KeptFile:
             connection.close()
 
 
-def _copy(source: OurConnection, target: Path) -> None:
-    """Encrypted as the source is, whatever lies in its place now."""
+def write_copy(source: OurConnection, target: Path) -> None:
+    """All that a connection knows, as a new file; encrypted as its file was, whatever lies in its place now."""
     target.touch()
     writing = begin_file(target, salt_of_open(source))
     try:

@@ -51,10 +51,15 @@ def tidy(path: Path) -> None:
             connection.close()
 
 
-def _copy_with_log(path: Path, log: Path, ending: str) -> Path:
+def passing_folder() -> Path:
+    """A folder that goes with the process."""
     folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    copy = folder / path.name
+    return folder
+
+
+def _copy_with_log(path: Path, log: Path, ending: str) -> Path:
+    copy = passing_folder() / path.name
     shutil.copyfile(path, copy)
     shutil.copyfile(log, companion(copy, ending))
     connection = open_keyed(path, uri(copy, mode="rw"))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.domain.errors import StoreError
-from db import seed
+from db import checksums, seed
 from db.connection import WRITES, make_engine
 from db.driver import sqlite
 from db.migrations import v0002, v0003, v0004, v0005, v0006
@@ -31,6 +31,9 @@ STEPS: Mapping[int, Step] = {
 """Version reached -> step from the version before."""
 
 LATEST = 6
+
+LOG_HOLDS_SINCE = "log.holds_since"
+"""The setting with the last entry of the log before the newest upgrade: steps change rows, and columns, unlogged."""
 
 
 def version(connection: sqlite.Connection) -> int:
@@ -57,6 +60,7 @@ def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST)
                 _fill_up(connection)
                 for statement in create_statements():
                     raw.execute(statement)
+                _settle(raw)
                 raw.execute(f"PRAGMA user_version = {latest}")
     finally:
         engine.dispose()
@@ -76,3 +80,13 @@ def _fill_up(connection: Connection) -> None:
         if seed.lacks_templates(session):
             seed.plant_templates(session)
         session.commit()  # of what the session holds: the transaction is the upgrade's
+
+
+def _settle(raw: sqlite.Connection) -> None:
+    """The rows as the steps left them are what counts from now on, whatever the log says of them before."""
+    raw.execute(
+        "INSERT INTO setting (name, value) SELECT ?, coalesce(max(id), 0) FROM change WHERE true "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (LOG_HOLDS_SINCE,),
+    )
+    checksums.seal_all(raw)

@@ -27,6 +27,7 @@ from db.models.booking import (
 )
 from db.models.budget import Budget, Commitment, Transfer
 from db.models.calendar import SentEvent
+from db.models.checksum import Checksum
 from db.models.city import CityDistrict, CityPart
 from db.models.clause import (
     AgreementClause,
@@ -38,6 +39,7 @@ from db.models.clause import (
     TemplateClause,
     TemplateVersion,
 )
+from db.models.erasure import Erasure
 from db.models.file_state import FileState
 from db.models.grant import DrawDown, Grant, PlanItem
 from db.models.history import Change, Command
@@ -61,6 +63,7 @@ __all__ = [
     "Budget",
     "BuildingBlock",
     "Change",
+    "Checksum",
     "CityDistrict",
     "CityPart",
     "CitySignature",
@@ -74,6 +77,7 @@ __all__ = [
     "Correction",
     "DeadlineMark",
     "DrawDown",
+    "Erasure",
     "FileState",
     "FinanceExport",
     "FinanceLayout",

@@ -76,6 +76,9 @@ def test_no_two_files_share_a_name() -> None:
     [
         ("ZV-2026-01", "ZV-2026-01_2026-03-01.pdf"),
         ("Kündigung ZV 2026/01", "Kündigung-ZV-2026-01_2026-03-01.pdf"),
+        ("Kündigung Verein e.V.", "Kündigung-Verein-e.V._2026-03-01.pdf"),
+        ("\u202egnugidnüK", "-gnugidnüK_2026-03-01.pdf"),
+        ("x" * 300, "x" * 100 + "_2026-03-01.pdf"),
     ],
 )
 def test_papers_are_named_by_label_and_day(label: str, name: str) -> None:

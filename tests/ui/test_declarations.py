@@ -6,16 +6,16 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.ui import preferences
-from app.ui.kit.texts import TABLES, backup_age
+from app.ui.kit.texts import backup_age
 from app.ui.preferences import Preference, page_state, recent_files, remember_file
 from db.models import Model
-from db.triggers import UNLOGGED_TABLES
+from db.table_words import TABLES
 
 SETTINGS = [value for value in vars(preferences).values() if isinstance(value, Preference)]
 
 
 def test_every_table_has_its_german_name() -> None:
-    assert set(TABLES) == set(Model.metadata.tables) - UNLOGGED_TABLES
+    assert set(TABLES) == set(Model.metadata.tables)
 
 
 def test_no_two_settings_share_a_key() -> None:

@@ -9,6 +9,7 @@ from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term, is_over
+from app.domain.privacy.people import remaining
 from app.services.agreements import agreed as agreed_on
 from app.services.agreements.agreed import GoalRow
 from app.services.records import columns, filled, grouped
@@ -57,9 +58,9 @@ def represented(party: Party, actor: Actor) -> tuple[str, str]:
 
     Both are empty where nobody is known.
     """
-    if party.represented_by:
-        return party.represented_by, party.function or ""
-    return actor.represented_by or "", party.function or actor.function or ""
+    if by := remaining(party.represented_by):
+        return by, party.function or ""
+    return remaining(actor.represented_by), party.function or actor.function or ""
 
 
 def agreed(goal: Goal | GoalRow, building_block: str = "") -> AgreedGoal:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BEFORE_BINDING, Stage
+from app.domain.privacy.people import remaining
 from app.services import office
 from app.services.agreements import agreed
 from app.services.agreements.agreed import AS_SIGNED
@@ -157,8 +158,8 @@ def _people(session: Session, party: Party, actor: Actor) -> tuple[str, ...]:
         .order_by(Contact.last_name, Contact.first_name)
     )
     found = [
-        _named(party.represented_by or "", party.function or ""),
-        _named(actor.represented_by or "", actor.function or ""),
+        _named(remaining(party.represented_by), party.function or ""),
+        _named(remaining(actor.represented_by), actor.function or ""),
         *(_named(f"{first or ''} {last}".strip(), function or "") for first, last, function in contacts),
     ]
     return tuple(dict.fromkeys(person for person in found if person))

@@ -56,7 +56,12 @@ def contact_body() -> FormBody:
     )
     body.row(
         Field("source", "Quelle", TextEditor("Woher die Daten kommen")),
-        Field("delete_on", "Löschen am", DateEditor(), hint="Das Programm erinnert daran."),
+        Field(
+            "delete_on",
+            "Löschen am",
+            DateEditor(),
+            hint="Die Übersicht legt den Kontakt dann zum Löschen vor.",
+        ),
     )
     return body
 
@@ -82,5 +87,5 @@ def contact_dialog(
         return context.do(f"Kontakt {changed.last_name} gespeichert", contacts.save, contact_id, changed)
 
     title = "Kontakt anlegen" if contact_id is None else "Kontakt bearbeiten"
-    sentence = f"Wird gelöscht am {german(values.delete_on)}." if values.delete_on else ""
+    sentence = f"Wird am {german(values.delete_on)} zum Löschen vorgelegt." if values.delete_on else ""
     return FormDialog(title, contact_body(), values, save, parent=parent, sentence=sentence)

@@ -63,6 +63,12 @@ class ActorProfile(ProfilePane[ActorRow]):
         if self.row is not None:
             contact_dialog(self._context, contact_id, self.row.id, self.window()).open()
 
+    def _show_places(self, contact_id: int, *, erasing: bool) -> None:
+        """Where the person stands, to tell or to erase it."""
+        from app.ui.privacy.person_dialog import contact_dialog as places  # loads Qt's PDF module
+
+        places(self._context, contact_id, self.window(), erasing=erasing)
+
     def _head(self, data: ActorInput) -> QWidget:
         head = Section(data.name, action="Bearbeiten", clicked=self._edit)
         head.title.setWordWrap(True)
@@ -95,6 +101,11 @@ class ActorProfile(ProfilePane[ActorRow]):
         entries = [
             MenuEntry("Bearbeiten", edit, "edit"),
             *writing,
+            None,
+            MenuEntry(
+                "Auskunft über die Person …", partial(self._show_places, row.id, erasing=False), "document"
+            ),
+            MenuEntry("Endgültig löschen …", partial(self._show_places, row.id, erasing=True), "shield"),
             None,
             MenuEntry("Löschen", lambda: self.remove_contact(row), "trash", spec("table.delete").keys[0]),
         ]

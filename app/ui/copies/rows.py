@@ -8,11 +8,13 @@ from app.domain.copies.clock import Doubt, age_in_days
 from app.domain.counting import counted, dotted
 from app.domain.dates import german
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.texts import TABLES, clock_time
+from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
 from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, snapshots
+from db.table_words import called
+from db.triggers import UNLOGGED_TABLES
 
 NAMED = (
     ("agreement", "Vereinbarung", "Vereinbarungen"),
@@ -57,7 +59,9 @@ class SnapshotRow:
     def all_contents(self) -> str:
         """Every list with its rows, for the tip."""
         rows = {} if self.proof is None else self.proof.rows
-        named = [(TABLES[table], count) for table, count in rows.items() if table in TABLES and count]
+        named = [
+            (called(table), count) for table, count in rows.items() if table not in UNLOGGED_TABLES and count
+        ]
         return "\n".join(f"{name}: {dotted(count)}" for name, count in sorted(named))
 
     @property
@@ -101,20 +105,27 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
             "einmal falsch ging.",
         ),
         Column(
-            "age", "Alter", lambda row: row.age, width=120, tip=_doubt, sort=lambda row: -row.snapshot.number
+            "age",
+            "Alter",
+            lambda row: row.age,
+            width=120,
+            least=120,
+            tip=_doubt,
+            sort=lambda row: -row.snapshot.number,
         ),
         Column(
             "contents",
             "Darin",
             lambda row: row.contents,
             width=300,
+            least=270,
             stretch=True,
             tip=lambda row: row.all_contents,
         ),
-        Column("step", "Letzter Schritt", lambda row: row.last_step, width=260, roomy=True),
+        Column("step", "Letzter Schritt", lambda row: row.last_step, width=200, roomy=True),
         Column("state", "Zustand", _pill, Kind.PILL, width=170, tip=_problems),
-        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=180, roomy=True),
-        Column("size", "Größe", _size, width=90, sort=lambda row: row.snapshot.size),
+        Column("why", "Anlass", lambda row: row.snapshot.reason.word, width=150, roomy=True),
+        Column("size", "Größe", _size, width=84, least=84, sort=lambda row: row.snapshot.size),
         Column("name", "Datei", lambda row: row.path.name, width=240, hidden=True),
     )
 

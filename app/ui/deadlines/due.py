@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.dates import german
-from app.domain.deadlines.deadlines import Deadline
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 
@@ -30,6 +30,7 @@ class DueAction(StrEnum):
     DONE = "done"
     SNOOZE = "snooze"
     SHEET = "sheet"  # of a yearly talk
+    ERASE = "erase"  # a contact past its day
 
 
 TONES = {Urgency.OVERDUE: Tone.DANGER, Urgency.SOON: Tone.WARNING, Urgency.LATER: Tone.NEUTRAL}
@@ -64,6 +65,17 @@ class DueRow:
     def about(self) -> str:
         """Of which record, and who must act."""
         return " · ".join(part for part in (self.deadline.record, self.deadline.who) if part)
+
+    def allows(self, action: DueAction) -> bool:
+        """Whether this can be done with it. The day of a contact is kept by erasing it, not by ticking it off."""
+        match action:
+            case DueAction.SHEET:
+                return self.deadline.kind is DeadlineKind.YEARLY_TALK
+            case DueAction.ERASE:
+                return self.deadline.kind is DeadlineKind.CONTACT_DELETION
+            case DueAction.DONE:
+                return self.deadline.kind is not DeadlineKind.CONTACT_DELETION
+        return True
 
     @property
     def key(self) -> Key:

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 
-from app.domain.deadlines.deadlines import DeadlineKind
 from app.ui.deadlines.due import DueAction, DueRow, dates_beside
 from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.widgets.card import Card
@@ -15,6 +14,7 @@ MARGIN, TEXT_GAP = 12, 3
 NOTHING = "Eine Frist wählen: Hier steht, woher sie kommt und was zu tun ist."
 BUTTONS = (
     (DueAction.OPEN, "Öffnen", "Öffnen (Eingabetaste)"),
+    (DueAction.ERASE, "Löschen …", "Löschen … (Entf)"),
     (DueAction.DONE, "Erledigt", "Erledigt (Taste E)"),
     (DueAction.SNOOZE, "Zurückstellen …", "Zurückstellen … (Taste Z)"),
     (DueAction.SHEET, "Bogen drucken …", "Alle Ziele mit Stand und Platz für Notizen"),
@@ -48,9 +48,8 @@ class DueDetail(Card):
         source = "" if due is None else due.deadline.source
         say(self.source, f"Quelle: {source}" if source else "")
         self.setAccessibleName("" if due is None else due.spoken)
-        talk = due is not None and due.deadline.kind is DeadlineKind.YEARLY_TALK
         for action, one in self.buttons.items():
-            one.setVisible(talk if action is DueAction.SHEET else due is not None)
+            one.setVisible(due is not None and due.allows(action))
 
     def minimumSizeHint(self) -> QSize:
         """Room for three lines, whatever is chosen: the lists above do not jump from one deadline to the next."""

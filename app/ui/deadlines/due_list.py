@@ -39,6 +39,7 @@ ACTIONS = {
     Qt.Key.Key_Enter: DueAction.OPEN,
     Qt.Key.Key_E: DueAction.DONE,
     Qt.Key.Key_Z: DueAction.SNOOZE,
+    Qt.Key.Key_Delete: DueAction.ERASE,
 }
 """What a key does with the current deadline."""
 
@@ -147,7 +148,8 @@ class DueList(QListView):
         action = ACTIONS.get(Qt.Key(event.key()))
         control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if action is not None and found is not None and not event.modifiers() & control:
-            self.acted.emit(action, found)
+            if found.allows(action):
+                self.acted.emit(action, found)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()  # the page goes to the next column
         else:
@@ -170,12 +172,18 @@ class DueList(QListView):
     def _menu(self) -> QMenu:
         """What can be done with the current deadline, if there is one."""
         found = self.current()
-        entries = (
-            Entry("Öffnen", partial(self.acted.emit, DueAction.OPEN, found), "external", "Return"),
-            Entry("Erledigt", partial(self.acted.emit, DueAction.DONE, found), "check", "E"),
-            Entry("Zurückstellen …", partial(self.acted.emit, DueAction.SNOOZE, found), "snooze", "Z"),
+        offered = (
+            (DueAction.OPEN, "Öffnen", "external", "Return"),
+            (DueAction.ERASE, "Löschen …", "trash", "Del"),
+            (DueAction.DONE, "Erledigt", "check", "E"),
+            (DueAction.SNOOZE, "Zurückstellen …", "snooze", "Z"),
         )
-        return menu(self, entries if found is not None else (), passing=True)
+        entries = [
+            Entry(words, partial(self.acted.emit, action, found), icon, key)
+            for action, words, icon, key in offered
+            if found is not None and found.allows(action)
+        ]
+        return menu(self, entries, passing=True)
 
 
 class _Rows(QStyledItemDelegate):

@@ -31,6 +31,7 @@ class ActionPlace(StrEnum):
     CLAUSES = "In den Klauseln einer Vereinbarung oder Vorlage"
     TEXT = "Beim Schreiben eines Textes für das Papier"
     CLAUSE_TEXT = "Beim Schreiben einer Klausel"
+    FINDINGS = "In der Liste zu einer Person"
     GOALS = "In den Zielen einer Vereinbarung"
 
 
@@ -93,6 +94,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("due.open", ActionPlace.DUE, "Vorgang der Frist öffnen", ("Return",)),
     ActionSpec("due.done", ActionPlace.DUE, "Frist als erledigt abhaken", ("E",)),
     ActionSpec("due.snooze", ActionPlace.DUE, "Frist zurückstellen", ("Z",)),
+    ActionSpec("due.erase", ActionPlace.DUE, "Kontakt nach seinem Löschtag löschen", ("Del",)),
+    ActionSpec("findings.toggle", ActionPlace.FINDINGS, "Diese Person ist gemeint oder nicht", ("Space",)),
     ActionSpec(
         "settle.accept", ActionPlace.SETTLEMENT, "Ausgewählte Vorschläge übernehmen", ("Ctrl+Return",)
     ),

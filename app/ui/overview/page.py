@@ -173,6 +173,7 @@ class OverviewPage(Page):
             DueAction.DONE: self.mark_done,
             DueAction.SNOOZE: self.snooze,
             DueAction.SHEET: self.show_sheet,
+            DueAction.ERASE: self.erase_contact,
         }
         actions[action](found.deadline)
 
@@ -196,6 +197,12 @@ class OverviewPage(Page):
         from app.ui.papers.talk_sheet import TalkSheetDialog  # loads Qt's PDF module
 
         TalkSheetDialog(self.context, deadline.opens.id, self).open()
+
+    def erase_contact(self, deadline: Deadline) -> None:
+        """Where the contact stands whose day has come, to erase it."""
+        from app.ui.privacy.person_dialog import contact_dialog  # loads Qt's PDF module
+
+        contact_dialog(self.context, deadline.about.id, self, erasing=True)
 
     def mark_done(self, deadline: Deadline) -> None:
         """Note it as done; undo takes it back."""

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from app.domain.copies.rotation import DAYS, MONTHS, WEEKS
+from app.domain.counting import counted
+from app.domain.errors import Damaged
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.copies.checking import Checking
 from app.ui.copies.keeping import CopyKeeper
 from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
 from app.ui.kit.editors.popups import Combo
@@ -19,11 +22,11 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
-from db import attachments
-from db.checks import check as check_database
+from db.checks import Findings, examine
 from db.copies.places import drive_of
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import Snapshot, folder_for, newest_regular, snapshots
+from db.errors import DAMAGED
 
 OLD_DAYS = 7
 SHOWN_PROBLEMS = 8
@@ -46,7 +49,9 @@ class BackupSection(SettingsSection):
         self._path = context.database.path
         self._copies = context.shared(CopyKeeper)
         self.age = Note(action="Alles prüfen", clicked=self.check)
-        self.findings = Note()
+        self._checking = context.shared(Checking)
+        self._of_snapshots: list[str] = []
+        self.findings = Note(action="Auswege zeigen", clicked=self._to_ways_out)
         self.findings.hide()
         self.place = label("", wrap=True, selectable=True)
         self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
@@ -70,11 +75,13 @@ class BackupSection(SettingsSection):
         )
         self.add(self.age, self.findings, row(grow(second, 3), grow(room, 2), spacing=12), grow(self.table))
         self._copies.changed.connect(self.refresh)
+        self._checking.changed.connect(self._show_findings)
 
     def refresh(self) -> None:
         rows = snapshot_rows(self._path, self.context.now())
         self._show_age(newest_regular([row.snapshot for row in rows]))
         self._show_place()
+        self._show_findings()
         used = sum(row.snapshot.size for row in rows) / 1_000_000
         self.used.setText(
             f"{used:.0f} MB sind belegt, ohne die Anlagen; die liegen dort nur einmal. Wird es mehr, gehen die "
@@ -111,26 +118,41 @@ class BackupSection(SettingsSection):
     def check(self) -> None:
         """Read the database, every attached file and every snapshot; what is wrong is said here."""
 
-        def work(progress: Progress) -> list[str]:
-            problems = check_database(self._path) or attachments.problems(self._path, progress)
+        def work(progress: Progress) -> tuple[Findings, list[str]]:
+            findings, problems = examine(self._path, progress), []
             for one in snapshots(self._path):
                 found = prove(one.path, progress=progress)
                 if found.soundness is not Soundness.WHOLE:
                     problems.append(
                         f"Sicherung „{one.path.name}“ ist {found.soundness.word}: {found.problems[0]}"
                     )
-            return problems
+            return findings, problems
 
         self.context.do_later("Prüfung", work, self._checked, self.refresh, owner=self)
 
-    def _checked(self, problems: list[str]) -> None:
-        more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []
-        said = "\n".join([*problems[:SHOWN_PROBLEMS], *more])
+    def _checked(self, found: tuple[Findings, list[str]]) -> None:
+        findings, of_snapshots = found
+        self._of_snapshots = of_snapshots
+        self._checking.keep(findings)
+
+    def _show_findings(self) -> None:
+        """What the newest check has found, hers or the weekly one."""
+        last = self._checking.last
+        if last is None:
+            return
+        wrong = [*last.wrong, *self._of_snapshots]
+        more = last.count - len(last.wrong)
+        said = "\n".join([*wrong[:SHOWN_PROBLEMS], *([f"… und {more} weitere"] if more > 0 else [])])
+        tail = f" {strange_files(last.orphans)}" if last.orphans else ""
+        fine = "Die Datei ist in Ordnung, alle Anlagen sind unverändert da."
         self.findings.say(
-            said
-            or "Geprüft: Die Datei und alle Sicherungen sind in Ordnung, alle Anlagen sind unverändert da.",
-            Tone.DANGER if problems else Tone.SUCCESS,
+            f"Geprüft am {last.when}. {said or fine}{tail}", Tone.DANGER if wrong else Tone.SUCCESS
         )
+        self.findings.action.setVisible(last.is_damaged)
+
+    def _to_ways_out(self) -> None:
+        """Whoever sees to damage in the midst of work shows them."""
+        raise Damaged(DAMAGED.format(path=self._path), self._path)
 
     def set_second_place(self, folder: str) -> None:
         """Where copies go from now on, the newest at once; empty: nowhere."""
@@ -143,3 +165,9 @@ class BackupSection(SettingsSection):
 
     def _choose(self) -> None:
         choose_folder(self, "Zweiter Ort für Sicherungen", lambda folder: self.set_second_place(str(folder)))
+
+
+def strange_files(count: int) -> str:
+    """Files in the folder of attachments that nothing refers to."""
+    files = counted(count, "Datei gehört", "Dateien gehören")
+    return f"{files} dort zu keinem Eintrag; das schadet nicht."

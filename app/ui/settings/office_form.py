@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.errors import UserError
+from app.domain.privacy.activities import SUPERVISORY_AUTHORITY
 from app.services import office
 from app.services.office import OfficeInput, Signatory
 from app.ui.context import Context
@@ -112,6 +113,17 @@ def office_body() -> FormBody:
     notice = TextEditor("Gefördert mit Mitteln …")
     carried = "Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen"
     body.row(Field("funding_notice", "Förderhinweis", notice, hint=carried))
+    body.section("Datenschutz", "Steht in Auskünften, im Verzeichnis der Verarbeitungen und im Löschkonzept.")
+    body.row(
+        Field("data_protection_officer", "Datenschutzbeauftragte", TextEditor("Name oder Stelle")),
+        Field(
+            "data_protection_contact", "Erreichbar unter", TextEditor("Anschrift, Telefon, E-Mail"), stretch=2
+        ),
+    )
+    authority = TextEditor(SUPERVISORY_AUTHORITY)
+    body.row(
+        Field("supervisory_authority", "Aufsichtsbehörde", authority, hint="Leer: die für Niedersachsen")
+    )
     body.section("Finanzen")
     classes = TextEditor("36", longest=10)
     meaning = "Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe"

@@ -13,6 +13,7 @@ from app.ui.kit.widgets.scaling import follow_text
 from app.ui.preferences import page_state
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.encryption_section import EncryptionSection
+from app.ui.settings.privacy_section import PrivacySection
 from app.ui.settings.profiles_section import ProfilesSection
 from app.ui.settings.section import SettingsSection
 from app.ui.settings.sections import (
@@ -28,6 +29,7 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
     ("office", OfficeSection),
     ("backups", BackupSection),
     ("encryption", EncryptionSection),
+    ("privacy", PrivacySection),
     ("blocks", BlocksSection),
     ("groups", GroupsSection),
     ("rules", RulesSection),

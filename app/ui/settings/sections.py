@@ -71,11 +71,15 @@ class OfficeSection(SettingsSection):
         for person in values.signatories:
             signing.add(person.name, person.function, always=True)
         signing.add("Förderhinweis", values.funding_notice, always=True)
+        privacy = Facts(name_width=220)
+        officer = ", ".join(filter(None, (values.data_protection_officer, values.data_protection_contact)))
+        privacy.add("Datenschutzbeauftragte", officer, always=True)
         finance = Facts(name_width=220)
         finance.add("Kontenklassen der Einnahmen", values.income_account_classes or "3 und 6 (üblich)")
         for title, parts in (
             ("Absender", (picture, sender)),
             ("Unterschrift", (signing,)),
+            ("Datenschutz", (privacy,)),
             ("Finanzen", (finance,)),
         ):
             card = Card(title)

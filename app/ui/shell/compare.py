@@ -103,13 +103,18 @@ class CompareDialog(Dialog):
         return " ".join(parts)
 
     def _take_over(self, wanted: Sequence[RecordDifference], found: Plan) -> None:
-        self._context.do(
+        from app.workflows.privacy.forgetting import take_over
+
+        again = self._context.do(
             f"Aus einer Sicherung übernommen: {_named(wanted)}",
-            taking_over.take_over,
+            take_over,
             self._context.database.path,
             self._snapshot,
+            self._then,
             found,
         )
+        if again:
+            self._context.say("Übernommen; wer seitdem gelöscht wurde, bleibt gelöscht.")
         self._compare()
 
     def _compare(self) -> None:

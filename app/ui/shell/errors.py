@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
-from app.domain.errors import Cancelled
+from app.domain.errors import Cancelled, UserError
 from app.domain.fault_report import told
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
@@ -27,7 +27,8 @@ from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.workflows.failures import as_user_error
-from db.encryption.opening import Locked
+
+E = TypeVar("E", bound=UserError)
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +72,7 @@ class ReportDialog(Dialog):
 
 
 class ErrorReporter(QObject):
-    """Receives what no slot caught. Install once; `shown` lists what the person was told.
-
-    `on_locked` hears of a file whose password is needed first, instead of a message.
-    """
+    """Receives what no slot caught. Install once; `shown` lists what the person was told."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +81,11 @@ class ErrorReporter(QObject):
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
         self._open: list[QMessageBox] = []
-        self.on_locked: Callable[[Path], None] | None = None
+        self._elsewhere: dict[type[UserError], Callable[[Any], None]] = {}
+
+    def tell_elsewhere(self, kind: type[E], tell: Callable[[E], None]) -> None:
+        """Errors of this kind have a dialog of their own."""
+        self._elsewhere[kind] = tell
 
     def install(self) -> None:
         sys.excepthook = self.handle
@@ -97,22 +99,27 @@ class ErrorReporter(QObject):
             self._queue.post(lambda: self.handle(kind, error, trace))
         elif issubclass(kind, Cancelled):
             return
-        elif isinstance(error, Locked) and self.on_locked is not None:
-            log.info("Locked", exc_info=(kind, error, trace))
-            self.on_locked(error.path)
         elif issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif (known := as_user_error(error)) is not None:
             log.info("Told", exc_info=(kind, error, trace))
-            self.tell(known.sentence)
+            elsewhere = next((tell for of, tell in self._elsewhere.items() if isinstance(known, of)), None)
+            if elsewhere is not None:
+                elsewhere(known)
+            else:
+                self.tell(known.sentence)
         else:
             log.error("Unexpected error", exc_info=(kind, error, trace))
             self.report(told(error, trace))
 
+    def note(self, sentence: str) -> None:
+        """She is told elsewhere, in a place of its own."""
+        self.shown.append(Shown(ShownKind.SENTENCE, sentence))
+
     def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
         """A calm message with one sentence; `closed` runs when she has read it."""
         self.shown.append(Shown(ShownKind.SENTENCE, sentence))
-        box = message_box(sentence, "warning", Tone.WARNING, QApplication.activeWindow())
+        box = message_box(sentence, "warning", Tone.WARNING, _window())
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
         self._open.append(box)  # without a parent window nobody else keeps it alive
         box.finished.connect(lambda _: self._message_closed(box, closed))
@@ -139,3 +146,10 @@ class ErrorReporter(QObject):
         if self._report is not None:
             self._report.deleteLater()
             self._report = None
+
+
+def _window() -> QWidget | None:
+    """Over which a message stands: the one she works in; right after a dialog has closed no window is active."""
+    return QApplication.activeWindow() or next(
+        (one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()), None
+    )

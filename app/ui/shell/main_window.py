@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         """Open the first page on a file; once only."""
         from app.ui.copies.keeping import CopyKeeper
         from app.ui.shell.badges import OverdueBadge
+        from app.ui.shell.file_watch import FileWatch
         from app.ui.shell.files import FileActions  # all of these after the first sight of the window
         from app.ui.shell.help import HelpActions
         from app.ui.shell.lists import ListRequests
@@ -89,7 +90,8 @@ class MainWindow(QMainWindow):
         from app.ui.shell.view import ViewActions
 
         self.context = context
-        self.setWindowTitle(f"{context.database.path.stem} – Quartiersbüro")
+        only_read = "" if context.database.is_writer else " (nur zum Ansehen)"
+        self.setWindowTitle(f"{context.database.path.stem}{only_read} – Quartiersbüro")
         self.files = FileActions(context, self)
         self.view = ViewActions(self._theme)
         self.help = HelpActions(PAGES, self)
@@ -109,11 +111,20 @@ class MainWindow(QMainWindow):
         self.copies = context.shared(CopyKeeper)
         self.copies.changed.connect(self.show_backup_age)
         self.new_day = NewDay(context, self)
+        self.file_watch = FileWatch(context, self)
         self._put_ways_in_corner()
         self._show_undo()
         self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
+        if not context.database.is_writer:
+            self._show_only_read(context.database.why_only_read)
         if self.isVisible():
             QTimer.singleShot(0, self, self._open_first_page)
+
+    def _show_only_read(self, why: str) -> None:
+        """As long as the window is open; whatever would write says it, too."""
+        self.setWindowTitle(f"{self.context.database.path.stem} (nur lesen) – Quartiersbüro")
+        self.status.show_state(tr("Nur lesen"), why)
+        self._say(f"{tr('Nur zum Lesen geöffnet.')} {why}".rstrip())
 
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
         """Show a page, made now if it is its first visit, and a record on it; the way back is kept."""
@@ -190,6 +201,7 @@ class MainWindow(QMainWindow):
         if self._idle_work is not None:
             self._idle_work.stop()
         if self._has_file:
+            self.file_watch.stop()
             self.context.close()
         super().closeEvent(event)
         self.closed.emit()
@@ -251,6 +263,9 @@ class MainWindow(QMainWindow):
 
     def _say_saved(self) -> None:
         """She is used to saving; here nothing waits for it."""
+        if not self.context.database.is_writer:
+            self._say(f"{tr('Nur zum Lesen geöffnet.')} {self.context.database.why_only_read}".rstrip())
+            return
         self._say(tr("Alles ist schon gespeichert: Jede Änderung steht sofort in der Datei."))
 
     def _print(self) -> None:

@@ -4,17 +4,20 @@ import gc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.domain.errors import UserError
+from app.domain.errors import Damaged, UserError
 from app.ui import preferences
 from app.ui.context import Context
 from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs, Progress
+from app.ui.kit.questions import ask_which
 from app.ui.kit.theme import Theme
+from app.ui.shell.damage import WaysOut
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.protection import Protection
@@ -22,8 +25,15 @@ from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
 from db.copies import restoring
+from db.copies.erased import KnownErasure
 from db.database import Database, create_database, open_database, refuse_existing
 from db.encryption.unlocking import is_locked
+from db.file.kept import Parted
+from db.file.log import take_notices
+
+if TYPE_CHECKING:
+    from app.ui.copies.checking import LastCheck
+    from app.ui.shell.parted import PartedDialog
 
 NOT_STARTED = 4
 """Exit code when the database cannot be opened (exchange.md, section 4)."""
@@ -46,6 +56,14 @@ class Program(QObject):
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
         self.protection = Protection(self, reporter, self._jobs)
+        self._parted: PartedDialog | None = None
+        reporter.tell_elsewhere(Parted, self._tell_parted)
+        reporter.tell_elsewhere(Damaged, self._offer_ways_out)
+        self.ways_out = WaysOut(self._jobs, self)
+        self.ways_out.opened.connect(self._show)
+        self.ways_out.open_wanted.connect(self.open)
+        self.ways_out.closed.connect(self._quit_without_window)
+        self._asked: QMessageBox | None = None
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -65,7 +83,48 @@ class Program(QObject):
         if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
-        self._show(open_database(path, writer=True))
+        self._show(open_database(path, writer=True, or_reader=True))
+
+    def _offer_ways_out(self, error: Damaged) -> None:
+        """Damage was met: of the open file in the midst of work, or of another that she wanted to open."""
+        if self.window is None or not _is_same(error.path, self.window.context.database.path):
+            self.ways_out.offer(error.path)
+        elif self._asked is None:
+            question = (
+                f"„{error.path.name}“ ist beschädigt: Ein Teil davon lässt sich nicht mehr lesen. Am besten gleich zu "
+                "den Auswegen gehen: eine Sicherung wiederherstellen oder retten, was zu lesen ist."
+            )
+            self._reporter.note(question)
+            self._ask_for_ways_out(question)
+
+    def _tell_of_check(self, last: "LastCheck") -> None:
+        """The weekly look through the file has found something; it is said once."""
+        first = f"{last.wrong[0]}{' (und mehr)' if last.count > 1 else ''}"
+        if last.is_damaged and self._asked is None:
+            question = (
+                f"Beim Prüfen der Datei wurden Schäden gefunden: {first}. Alles dazu steht in den Einstellungen unter "
+                "„Sicherungen“."
+            )
+            self._reporter.note(question)
+            self._ask_for_ways_out(question)
+        elif not last.is_damaged:
+            self._reporter.tell(
+                f"Beim Prüfen der Anlagen fiel auf: {first}. Die Datei selbst ist in Ordnung. Unter „Einstellungen – "
+                "Sicherungen“ steht, was fehlt; eine Sicherung enthält auch die Anlagen."
+            )
+
+    def _ask_for_ways_out(self, question: str) -> None:
+        self._asked = ask_which(self.window, question, [("Auswege zeigen", self._leave_for_ways_out)])
+        self._asked.finished.connect(self._answered)
+
+    def _answered(self) -> None:
+        self._asked = None
+
+    def _leave_for_ways_out(self) -> None:
+        if self.window is not None:
+            window, self.window = self.window, None
+            self.ways_out.offer(window.context.database.path)
+            self._leave(window)
 
     def create(self, path: Path) -> None:
         """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
@@ -75,7 +134,8 @@ class Program(QObject):
     def restore(self, snapshot: Path) -> None:
         """Put a snapshot in the place of the open file and open it again, whatever comes of it.
 
-        While it is looked at whether that can be done, the window stays.
+        While it is looked at whether that can be done, the window stays. Whoever was erased since it was taken is
+        erased in it, too.
         """
         if self.window is None:
             return
@@ -92,20 +152,57 @@ class Program(QObject):
         )
 
     def _put_in_place(self, snapshot: Path, path: Path, window: MainWindow) -> None:
+        from app.workflows.privacy.forgetting import known_around
+
+        known = known_around(path)
         self._leave(window)
         self.window = None
         try:
             restoring.put_in_place(snapshot, path)
         finally:
             self._open_again(path)
+        self._repeat_erasures(known)
+
+    def _repeat_erasures(self, known: list[KnownErasure]) -> None:
+        from app.workflows.privacy.forgetting import repeat_erasures
+
+        if self.window is not None and (said := repeat_erasures(self.window.context.database, known)):
+            self.window.context.say(said)
 
     def _open_again(self, path: Path) -> None:
         try:
             database = open_database(path, writer=True)
+        except Damaged as error:
+            self.ways_out.offer(error.path)
+            return
         except UserError as error:  # without a window the program would go on unseen
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
+
+    def reopen(self) -> None:
+        """Open what lies now where the open file was."""
+        if self.window is None:
+            return
+        path = self.window.context.database.path
+        self._leave(self.window)
+        self.window = None
+        self._show(open_database(path, writer=True, or_reader=True))
+
+    def _tell_parted(self, error: Parted) -> None:
+        """Others have meddled with the open file; told once at a time."""
+        if self.window is None or self._parted is not None:
+            return
+        from app.ui.shell.parted import PartedDialog  # hopefully never needed
+
+        self._parted = PartedDialog(self.window.context, error, QApplication.activeWindow() or self.window)
+        self._parted.finished.connect(self._parted_closed)
+        self._parted.rescued.connect(self.open)
+        self._parted.reopen_wanted.connect(self.reopen)
+        self._parted.open()
+
+    def _parted_closed(self) -> None:
+        self._parted = None
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
@@ -159,30 +256,43 @@ class Program(QObject):
         return path
 
     def show_file(self, path: Path, page: str | None = None) -> None:
-        """Open a file for which no window is open, on a page. Raises StoreError."""
-        self._show(open_database(path, writer=True))
+        """Open a file for which no window is open, on a page."""
+        self._open_again(path)
         if page and self.window is not None:
             self.window.open_page(page)
 
     def start_on(self, path: Path) -> None:
         """Show the window on a file that is there and needs no password any more."""
         try:
-            database = open_database(path, writer=True)
+            database = open_database(path, writer=True, or_reader=True)
         except UserError as error:
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
                 self._frame.close()
+                self._frame = None
+            if isinstance(error, Damaged):
+                self.ways_out.offer(error.path)
+                return
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
 
     def _start_window_closed(self) -> None:
         self.start_window = None
-        if self.window is None:
+        self._quit_without_window()
+
+    def _quit_without_window(self) -> None:
+        if self.window is None and self.start_window is None and not self.ways_out.is_shown:
             self._app.quit()
 
+    def _window_closed(self) -> None:
+        """The ways out of a damaged file stay while she has only looked at what can be read of it."""
+        self.window = None
+        self._quit_without_window()
+
     def _show(self, database: Database) -> None:
-        preferences.remember_file(database.path)
+        if database.is_writer:
+            preferences.remember_file(database.path)
         before: list[MainWindow | StartWindow | UnlockWindow] = [
             w for w in (self.window, self.start_window, self.protection.window) if w is not None
         ]
@@ -194,13 +304,16 @@ class Program(QObject):
         window.files.restore_wanted.connect(self.restore)
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
-        window.closed.connect(self._app.quit)
+        window.file_watch.parted.connect(self._tell_parted)
+        window.closed.connect(self._window_closed)
         window.show()
         self.window = window
         self.protection.watch(window)
         self.start_window = None
         for old in before:
             self._leave(old)
+        for sentence in take_notices():
+            self._reporter.tell(sentence)
         QTimer.singleShot(0, self, self._started)
 
     def _started(self) -> None:
@@ -214,18 +327,29 @@ class Program(QObject):
             self._garbage = GarbageCollection(self)
         if self.window is not None:
             self.window.make_pages_ready()
+            self.window.file_watch.settle()
             self._begin_day(self.window)
 
     def _begin_day(self, window: MainWindow) -> None:
         """What is done once a day, at the start or when another day begins in the open window."""
+        from app.ui.copies.checking import Checking
         from app.ui.shell.coming_into_force import ComingIntoForce  # not part of every start
 
+        if not window.context.database.is_writer:
+            return
         window.copies.take_daily()
         ComingIntoForce(window.context, window.status.news, window).begin()
         self.protection.settle(window)
+        checking = window.context.shared(Checking)
+        checking.found.connect(self._tell_of_check, Qt.ConnectionType.UniqueConnection)
+        checking.look()
 
     def _leave(self, window: MainWindow | StartWindow | UnlockWindow) -> None:
         """Close a window without ending the program."""
         window.closed.disconnect()
         window.close()
         window.deleteLater()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

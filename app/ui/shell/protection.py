@@ -18,7 +18,7 @@ from app.workflows.encryption.recasting import Recast, recast
 from app.workflows.encryption.remembered import remember, unlock_remembered
 from db.encryption.changing import settle
 from db.encryption.keys import Secret
-from db.encryption.opening import salt_of
+from db.encryption.opening import Locked, salt_of
 
 if TYPE_CHECKING:
     from app.ui.shell.program import Program
@@ -34,7 +34,7 @@ class Protection(QObject):
         self._program = program
         self._reporter = reporter
         self._jobs = jobs
-        reporter.on_locked = self._needs_password
+        reporter.tell_elsewhere(Locked, self._needs_password)
 
     def begin(self, path: Path) -> None:
         """The program starts on an encrypted file: the keyring opens it, or she does."""
@@ -125,7 +125,7 @@ class Protection(QObject):
         if done.left:
             self._reporter.tell("\n".join(done.left))
 
-    def _needs_password(self, path: Path) -> None:
+    def _needs_password(self, error: Locked) -> None:
         """Something came upon an encrypted file, such as an old backup. Behind a locked window nothing is asked."""
         if self.locking is None or self.locking.cover is None:
-            self.unlock_first(path, lambda: None)
+            self.unlock_first(error.path, lambda: None)

@@ -33,7 +33,7 @@ class RestoreDialog(Dialog):
             "Zu welchem Stand zurück?",
             "Der heutige Stand geht nicht verloren: Er bleibt als Sicherung mit „ersetzt“ im Namen. Fehlt nur "
             "Einzelnes, genügt „Vergleichen“: Von dort lässt sich jeder Eintrag für sich zurückholen.",
-            size=(980, 560),
+            size=(1180, 560),
         )
         self.setWindowTitle("Sicherung wiederherstellen")
         self._context = context

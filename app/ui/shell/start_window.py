@@ -3,9 +3,9 @@
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from app.ui.encryption.password_dialog import PasswordDialog
 from app.ui.kit.layout import STRETCH, column, grow, held, row
@@ -13,9 +13,10 @@ from app.ui.kit.questions import DATABASE, choose_file
 from app.ui.kit.screen import keep_on_screen
 from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.choice_card import ChoiceCard
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
-from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
+from app.ui.kit.widgets.text import button, label, say, set_property
 from app.ui.kit.window_keys import WindowKeys
 from db.driver import CAN_ENCRYPT
 
@@ -84,7 +85,7 @@ class StartWindow(QWidget):
         self.protect.setEnabled(CAN_ENCRYPT)
         self.choices: dict[Beginning, QPushButton] = {}
         for beginning, picture, title, about in CHOICES:
-            choice = _ChoiceCard(picture, title, about)
+            choice = ChoiceCard(picture, title, about)
             choice.clicked.connect(lambda _checked=False, b=beginning: self._choose(b))
             self.choices[beginning] = choice
         about_it = "Quartiere, Vereinbarungen, Budgets und Fristen an einem Ort, ganz ohne Netz."
@@ -146,35 +147,3 @@ class StartWindow(QWidget):
 
     def _open_other(self) -> None:
         choose_file(self, "Datei öffnen", DATABASE, self.open_wanted.emit)
-
-
-class _ChoiceCard(PushButton):
-    """A large button: icon, title, one sentence."""
-
-    def __init__(self, picture: str, title: str, about: str) -> None:
-        super().__init__()
-        self.setProperty("role", "choice")
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(about)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        column(
-            IconLabel(picture, lambda colours: colours.ink(Tone.ACCENT), 24),
-            label(title, "strong"),
-            label(about, "caption", wrap=True),
-            STRETCH,
-            on=self,
-            spacing=6,
-            margins=16,
-        )
-        for child in self.findChildren(QLabel):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        """What stands in it, not its word as of other buttons."""
-        layout = self.layout()
-        return super().sizeHint() if layout is None else layout.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return super().minimumSizeHint() if layout is None else layout.minimumSize()

@@ -19,11 +19,12 @@ class StatusLine(QStatusBar):
         self.news = NewsLine()
         set_property(self.news.sentence, "role", "")
         self.figures = label("", "muted")
-        self.saved, self.backup = label("", "muted"), label("", "muted")
-        for one in (self.figures, self.saved, self.backup):
+        self.state, self.saved, self.backup = label("", "strong"), label("", "muted"), label("", "muted")
+        for one in (self.figures, self.state, self.saved, self.backup):
             one.setContentsMargins(12, 0, 0, 0)
         self.addWidget(self.news)
         self.addPermanentWidget(self.figures)
+        self.addPermanentWidget(self.state)
         self.addPermanentWidget(self.saved)
         self.addPermanentWidget(self.backup)
 
@@ -33,6 +34,12 @@ class StatusLine(QStatusBar):
         self.figures.setToolTip(plain(whole))
         self.figures.setAccessibleName(short)
         self.figures.setAccessibleDescription(whole.replace("\n", ". "))
+
+    def show_state(self, text: str, tip: str) -> None:
+        """What is lastingly so with the file, such as that it can only be read."""
+        say(self.state, text)
+        self.state.setToolTip(tip)
+        self.state.setAccessibleDescription(tip)
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)

@@ -264,7 +264,7 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     connection.execute("INSERT INTO contact (actor_id, last_name, first_name) VALUES (99, 'Muster', '')")
     connection.commit()
     connection.close()
-    assert any("contact" in problem for problem in check(path))
+    assert any("Kontakte" in problem for problem in check(path))
     damage(path)
     assert any("beschädigt" in problem for problem in check(path))
 

@@ -30,6 +30,7 @@ from app.ui.agreements.record.signature.tab import SignatureTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note
+from db import checksums
 from db.driver import sqlite
 from tests.ui.agreements.conftest import ON
 from tests.ui.agreements.test_attachments_tab import Viewer
@@ -145,6 +146,7 @@ def test_the_printed_version_is_checked(tab: SignatureTab, qtbot: QtBot, context
     _buttons(tab, "Prüfen")[0].click()
     assert any("unverändert" in label.text() for label in tab.printed.findChildren(QLabel))
     damaged = sqlite.connect(context.database.path)  # nothing in the program could do this
+    checksums.register(damaged)
     damaged.executescript(
         f"DROP TRIGGER paper_never_changed; UPDATE paper SET content = x'00' WHERE id = {paper}"
     )

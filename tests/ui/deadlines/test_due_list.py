@@ -70,10 +70,26 @@ def test_the_detail_does_what_its_buttons_say(columns: DueColumns, qtbot: QtBot)
     click(overdue, 0)
     for words in ("Öffnen", "Erledigt", "Zurückstellen …", "Bogen drucken …"):
         press(columns.detail, words)
-    assert done == [(action, overdue.dues.dues[0]) for action in DueAction]
+    expected = [action for action in DueAction if action is not DueAction.ERASE]
+    assert done == [(action, overdue.dues.dues[0]) for action in expected]
     click(overdue, 1)
     offered = [one.text() for one in columns.detail.findChildren(QPushButton) if one.isVisible()]
     assert offered == ["Öffnen", "Erledigt", "Zurückstellen …"], "only a yearly talk has a sheet"
+
+
+def test_a_contact_past_its_day_is_erased_not_ticked_off(columns: DueColumns) -> None:
+    done: list[tuple[DueAction, DueRow]] = []
+    columns.acted.connect(lambda action, found: done.append((action, found)))
+    contact = due(replace(NOTICE, day=DAYS[0], kind=DeadlineKind.CONTACT_DELETION), TODAY)
+    columns.set_dues([contact])
+    overdue = columns.columns[Urgency.OVERDUE].list
+    click(overdue, 0)
+    offered = [one.text() for one in columns.detail.findChildren(QPushButton) if one.isVisible()]
+    assert offered == ["Öffnen", "Löschen …", "Zurückstellen …"]
+    assert [one.text().split("\t")[0] for one in overdue._menu().actions()] == offered
+    for key in (Qt.Key.Key_E, Qt.Key.Key_Delete):
+        QTest.keyClick(overdue, key)
+    assert done == [(DueAction.ERASE, contact)]
 
 
 def test_what_is_chosen_stays_so_when_the_rows_are_read_again(columns: DueColumns) -> None:

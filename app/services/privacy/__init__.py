@@ -1,0 +1,1 @@
+"""Commands and questions: what is stored about a person, why it is kept, and forgetting it."""

@@ -1,0 +1,1 @@
+"""What can be done for a person: tell what is stored, forget it."""

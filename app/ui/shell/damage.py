@@ -1,0 +1,122 @@
+"""The ways out of a damaged file: a snapshot in its place, what can be saved of it, or a look at what can be read."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.kit.jobs import Jobs, Progress
+from app.ui.shell.rescued import RescuedDialog
+from app.ui.shell.ways_out import WaysOutWindow
+from db.attachments import folder_for
+from db.copies import restoring
+from db.copies.copying import escaped
+from db.copies.snapshots import snapshots
+from db.damage.rescue import rescue
+from db.damage.rescued import Rescued
+from db.database import Database, open_database
+
+
+class WaysOut(QObject):
+    """Shows them, and goes the one she chooses. The damaged file itself must not be open."""
+
+    opened = Signal(object)  # the Database she goes on with
+    open_wanted = Signal(Path)
+    closed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self.window: WaysOutWindow | None = None
+        self._jobs = jobs
+        self._looked_at: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.window is not None
+
+    def offer(self, path: Path) -> None:
+        """Show the ways out of the file at `path`."""
+        self.leave()
+        window = WaysOutWindow(path, self._jobs)
+        window.restore_wanted.connect(lambda snapshot: self._restore(snapshot, path))
+        window.rescue_wanted.connect(lambda: self._rescue(path))
+        window.look_wanted.connect(lambda: self._look(path))
+        window.open_wanted.connect(self.open_wanted)
+        window.closed.connect(self._window_closed)
+        self.window = window
+        window.show()
+
+    def leave(self) -> None:
+        """She goes on elsewhere."""
+        if self.window is not None:
+            window, self.window = self.window, None
+            window.closed.disconnect(self._window_closed)
+            window.close()
+            window.deleteLater()
+
+    def _window_closed(self) -> None:
+        self.window = None
+        self.closed.emit()
+
+    def _restore(self, snapshot: Path, path: Path) -> None:
+        def work(progress: Progress) -> None:
+            restoring.restore(snapshot, path, progress)
+
+        self._jobs.start("Sicherung wird wiederhergestellt", work, lambda _: self._go_on_with(path))
+
+    def _rescue(self, path: Path) -> None:
+        target = _free_name(path)
+        self._jobs.start(
+            "Wird gerettet, was zu lesen ist",
+            lambda progress: rescue(path, target, _sources(path), progress),
+            lambda found: self._tell(found, path),
+        )
+
+    def _tell(self, found: Rescued, path: Path) -> None:
+        dialog = RescuedDialog(found, self.window)
+        dialog.taken.connect(lambda: self._take_over(found, path))
+        dialog.open()
+
+    def _take_over(self, found: Rescued, path: Path) -> None:
+        """The saved file takes the place of the damaged one, which is kept among the snapshots."""
+
+        def work(progress: Progress) -> None:
+            restoring.restore(found.target, path, progress)
+            with suppress(OSError):  # a second file of the same would only confuse
+                for left in found.target.parent.glob(f"{escaped(found.target.name)}*"):
+                    left.unlink()
+                shutil.rmtree(folder_for(found.target), ignore_errors=True)
+
+        self._jobs.start("Gerettetes wird übernommen", work, lambda _: self._go_on_with(path))
+
+    def _look(self, path: Path) -> None:
+        """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
+        self._looked_at = tempfile.TemporaryDirectory(prefix="quartiersbuero-")
+        target = Path(self._looked_at.name) / path.name
+        self._jobs.start(
+            "Wird gelesen, was zu lesen ist",
+            lambda progress: rescue(path, target, (), progress),
+            lambda _: self.opened.emit(open_database(target, writer=False)),
+        )
+
+    def _go_on_with(self, path: Path) -> None:
+        database: Database = open_database(path, writer=True)
+        self.leave()
+        self.opened.emit(database)
+
+
+def _sources(path: Path) -> list[Path]:
+    """The newest snapshots: what the file itself no longer says may stand there."""
+    return [one.path for one in snapshots(path)[:3]]
+
+
+def _free_name(path: Path) -> Path:
+    """Beside the damaged file, never in the place of another."""
+    for number in range(1, 1000):
+        name = f"{path.stem}_gerettet{'' if number == 1 else f'-{number}'}{path.suffix}"
+        target = path.with_name(name)
+        if not target.exists() and not folder_for(target).exists():
+            return target
+    return path
