@@ -1,32 +1,40 @@
-"""The folder of attached files beside a database: written whole or not at all, named by content, never changed."""
+"""The folder of attached files beside a database: written whole or not at all, named by content, never changed.
 
-import errno
+Where the database is encrypted, they are, too. After it has become so, or is so no more, files in the other form are
+still read, until `convert` has brought them into the new one.
+"""
+
 import hashlib
 import os
 import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from app.domain.errors import OutputError, UserError
+from app.domain.errors import UserError
 from app.domain.system_errors import said
+from db.attachment_errors import SIZE_LIMIT, explained, too_large
 from db.connection import connect
 from db.driver import sqlite
+from db.encryption import sealed_file
+from db.encryption.forms import form_of
+from db.encryption.sealed_file import Damaged, Head, Sealing, plain_blocks
 from db.file.opened import refuse_open_here
 
-SIZE_LIMIT = 200 * 1024 * 1024
-"""Bytes of one file; more is a film or an archive, which would fill every backup."""
+__all__ = ["SIZE_LIMIT", "AttachmentStore", "FileState", "Progress", "Stored", "folder_for", "problems"]
 
 Progress = Callable[[int, int], None]
 """progress(done, total); raises Cancelled when the person has cancelled."""
 
-_BLOCK = 1024 * 1024
+_BLOCK = sealed_file.BLOCK
+_SEALED = ".qa"
+"""How the names of encrypted files end."""
 _UNFINISHED = ".neu-"
 _DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -60,18 +68,43 @@ def folder_for(database: Path) -> Path:
 
 
 class AttachmentStore:
-    """Files under the SHA-256 of their content, in folders by its first two digits."""
+    """Files under the SHA-256 of their content, in folders by its first two digits; encrypted ones under a hidden name.
 
-    def __init__(self, folder: Path) -> None:
+    `key`: of files that are encrypted, or still are although `sealed` says that they are to be no more.
+    """
+
+    def __init__(self, folder: Path, key: bytes | None = None, *, sealed: bool | None = None) -> None:
         self.folder = folder
+        self.key = key
+        self.is_sealed = key is not None if sealed is None else sealed
 
     @classmethod
     def of(cls, database: Path) -> "AttachmentStore":
-        """The store of the database file at this place."""
-        return cls(folder_for(database))
+        """The store of the database file at this place. Raises Locked."""
+        if not database.is_file():
+            return cls(folder_for(database))
+        try:
+            form = form_of(database)
+        except sqlite.DatabaseError:  # damaged: what lies beside it can be read unless it is encrypted
+            return cls(folder_for(database))
+        return cls(folder_for(database), form.attachments_key, sealed=form.salt is not None)
+
+    def beside(self, database: Path) -> "AttachmentStore":
+        """The store of a copy of this one's database, which need not be there yet."""
+        return AttachmentStore(folder_for(database), self.key, sealed=self.is_sealed)
 
     def path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
+        """Where a file lies, or is to lie."""
+        own = self._path(sha256, self.is_sealed)
+        other = None if self.key is None else self._path(sha256, not self.is_sealed)
+        return other if other is not None and not own.exists() and other.exists() else own
+
+    def _path(self, sha256: str, sealed: bool) -> Path:
+        if not sealed:
+            return self.folder / sha256[:2] / sha256
+        assert self.key is not None
+        name = sealed_file.hidden_name(self.key, sha256)
+        return self.folder / name[:2] / f"{name}{_SEALED}"
 
     def put(self, source: Path) -> Stored:
         """Take a copy of a file. Raises UserError if it is no readable file or too large, OutputError if the
@@ -83,24 +116,27 @@ class AttachmentStore:
                     f"„{source.name}“ ist ein Ordner. Bitte einzelne Dateien oder ein ZIP-Archiv wählen."
                 )
             if source.stat().st_size > SIZE_LIMIT:
-                raise UserError(_too_large(source.name, source.stat().st_size))
+                raise UserError(too_large(source.name, source.stat().st_size))
             refuse_open_here(source)
             file = source.open("rb")
         except OSError as error:
             raise UserError(f"„{source}“ lässt sich nicht lesen ({said(error)}).") from error
         with file:
-            return self._take(file, source.name)
+            return self._take(plain_blocks(file), source.name)
 
     def put_bytes(self, content: bytes, name: str) -> Stored:
         """The same for what was never a file, such as a picture from the clipboard."""
         if len(content) > SIZE_LIMIT:
-            raise UserError(_too_large(name, len(content)))
-        return self._take(BytesIO(content), name)
+            raise UserError(too_large(name, len(content)))
+        return self._take(plain_blocks(BytesIO(content)), name)
 
     def read(self, sha256: str, name: str) -> bytes:
         """The content, exactly as it was taken. Raises UserError if it is missing or no longer the same."""
+        content = b""
         try:
-            content = self.path(sha256).read_bytes()
+            content = b"".join(self._content(self.path(sha256)))
+        except Damaged:
+            pass
         except OSError as error:
             raise UserError(
                 f"Die Datei „{name}“ fehlt im Ordner „{self.folder}“ ({said(error)}). "
@@ -119,7 +155,7 @@ class AttachmentStore:
             mark = self._mark(sha256)
         except OSError:
             return FileState.MISSING
-        if mark.size != size:
+        if mark.size != self._size_on_disk(self.path(sha256), size):
             return FileState.CHANGED
         return _READ.get(mark)
 
@@ -130,8 +166,7 @@ class AttachmentStore:
             return known
         try:
             mark = self._mark(sha256)
-            with self.path(sha256).open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            same = self._digest(self.path(sha256)) == sha256
         except OSError:
             return FileState.MISSING
         return _READ.setdefault(mark, FileState.SOUND if same else FileState.CHANGED)
@@ -139,14 +174,34 @@ class AttachmentStore:
     def discard(self, stored: Stored) -> None:
         """Take back a file that `put` has just brought and nothing refers to."""
         if stored.is_new:
-            _remove(self.path(stored.sha256))
-            self._tidy(self.path(stored.sha256).parent)
+            path = self._path(stored.sha256, self.is_sealed)
+            _remove(path)
+            self._tidy(path.parent)
 
     def hashes(self) -> Iterator[str]:
-        """Of all files that lie here."""
-        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
-            if _HASH.fullmatch(path.name):
-                yield path.name
+        """Of all files that lie here and can be read."""
+        for sha256, _size in self._held():
+            yield sha256
+
+    def convert(self, progress: Progress = lambda _done, _total: None) -> list[str]:
+        """Bring files into the form they are to have, one by one; it may be stopped and taken up again.
+
+        What cannot be read stays and is returned, in German.
+        """
+        self._remove_plain_remains()
+        other = [path for path in self._files() if (path.suffix == _SEALED) != self.is_sealed]
+        left: list[str] = []
+        for done, path in enumerate(other):
+            progress(done, len(other))
+            try:
+                self._take(self._content(path), path.name)
+                _remove(path)
+                self._tidy(path.parent)
+            except Damaged:
+                left.append(f"Die Anlage „{path}“ ist beschädigt und bleibt, wie sie ist.")
+            except OSError as error:
+                left.append(f"Die Anlage „{path}“ lässt sich nicht lesen ({said(error)}).")
+        return left
 
     def listing(self) -> dict[str, tuple[int, float]]:
         """All files that lie here by their names: size in bytes, and when they were last touched. None is read."""
@@ -175,13 +230,11 @@ class AttachmentStore:
             return []
         taken: list[Stored] = []
         try:
-            there = [(sha256, other.path(sha256).stat().st_size) for sha256 in other.hashes()]
-            missing = [one for one in there if not self._has(*one, thorough)]
+            missing = [one for one in other._held() if not self._has(*one, thorough)]
             for done, (sha256, size) in enumerate(missing):
                 progress(done, len(missing))
                 if other.state(sha256, size) is FileState.SOUND:
-                    with other.path(sha256).open("rb") as file:
-                        taken.append(self._take(file, sha256))
+                    taken.append(self.take_from(other, sha256))
         except OSError as error:
             self._take_back(taken)
             raise UserError(
@@ -192,6 +245,54 @@ class AttachmentStore:
             raise
         return taken
 
+    def take_from(self, other: "AttachmentStore", sha256: str) -> Stored:
+        """Copy one file from another store, whichever of the two is encrypted. Raises Damaged, OSError, OutputError."""
+        return self._take(other._content(other.path(sha256)), sha256)
+
+    def _files(self) -> Iterator[Path]:
+        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
+            if _HASH.fullmatch(path.name.removesuffix(_SEALED)) and (
+                self.key is not None or path.suffix != _SEALED
+            ):
+                yield path
+
+    def _held(self) -> Iterator[tuple[str, int]]:
+        """Hash and size of what lies here and can be read."""
+        for path in self._files():
+            if path.suffix != _SEALED:
+                yield path.name, path.stat().st_size
+                continue
+            assert self.key is not None
+            with suppress(Damaged), path.open("rb") as file:
+                yield sealed_file.head_of(self.key, file)
+
+    def _content(self, path: Path) -> Iterator[bytes]:
+        """What was attached, in blocks, however it lies there. Raises Damaged."""
+        with path.open("rb") as file:
+            if path.suffix == _SEALED and self.key is not None:
+                yield from sealed_file.blocks(self.key, file)
+            else:
+                yield from plain_blocks(file)
+
+    def _digest(self, path: Path) -> str | None:
+        digest = hashlib.sha256()
+        try:
+            for block in self._content(path):
+                digest.update(block)
+        except Damaged:
+            return None
+        return digest.hexdigest()
+
+    def _size_on_disk(self, path: Path, size: int) -> int:
+        return sealed_file.sealed_size(size) if path.suffix == _SEALED else size
+
+    def _remove_plain_remains(self) -> None:
+        """What was left unfinished before the files were encrypted can be read by anybody."""
+        for left in self.folder.glob(f"{_UNFINISHED}*") if self.is_sealed else ():
+            with suppress(OSError), left.open("rb") as file:
+                if not sealed_file.is_being_written(file.read(len(sealed_file.MARK))):
+                    left.unlink()
+
     def _mark(self, sha256: str) -> "_Mark":
         seen = self.path(sha256).stat()
         return _Mark(str(self.path(sha256)), seen.st_size, seen.st_mtime_ns)
@@ -200,27 +301,40 @@ class AttachmentStore:
         if thorough:
             return self.state(sha256, size) is FileState.SOUND
         path = self.path(sha256)
-        return path.is_file() and path.stat().st_size == size
+        return path.is_file() and path.stat().st_size == self._size_on_disk(path, size)
 
     def _take_back(self, taken: list[Stored]) -> None:
         for stored in taken:
             self.discard(stored)
 
-    def _take(self, source: BinaryIO, name: str) -> Stored:
-        with _explained(self.folder):
+    def _take(self, content: Iterator[bytes], name: str) -> Stored:
+        with explained(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._sweep()
             handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
             temporary = Path(unfinished)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    digest, size = _copy(source, file, name)
+                    digest, size = self._write(content, file, name)
                     file.flush()
                     os.fsync(file.fileno())
                 return self._settle(temporary, digest, size)
             finally:
                 temporary.unlink(missing_ok=True)
                 self._tidy()
+
+    def _write(self, content: Iterator[bytes], target: BinaryIO, name: str) -> tuple[str, int]:
+        sealing = Sealing(self.key, target) if self.is_sealed and self.key is not None else None
+        digest, size = hashlib.sha256(), 0
+        for block in content:
+            size += len(block)
+            if size > SIZE_LIMIT:  # it grew since we looked
+                raise UserError(too_large(name, size))
+            digest.update(block)
+            (sealing or target).write(block)
+        if sealing is not None:
+            sealing.finish(Head(digest.hexdigest(), size))
+        return digest.hexdigest(), size
 
     def _tidy(self, *folders: Path) -> None:
         """No empty folder stays behind after a failure."""
@@ -230,8 +344,8 @@ class AttachmentStore:
 
     def _settle(self, temporary: Path, sha256: str, size: int) -> Stored:
         """Give the finished file its name; one that is there and sound stays as it is."""
-        target = self.path(sha256)
-        before = self.state(sha256, size)
+        target = self._path(sha256, self.is_sealed)
+        before = self.state(sha256, size) if self.path(sha256) == target else FileState.MISSING
         if before is not FileState.SOUND:
             target.parent.mkdir(exist_ok=True)
             temporary.chmod(0o400)  # an accidental save in another program must not change it
@@ -269,7 +383,8 @@ def problems(database: Path, progress: Progress = lambda _done, _total: None) ->
         progress(done, len(attached))
         state = store.state(sha256, size)
         if state is not FileState.SOUND:
-            place = f"{store.folder.name}/{sha256[:2]}/{sha256[:12]}…"
+            path = store.path(sha256)
+            place = f"{store.folder.name}/{path.parent.name}/{path.name[:12]}…"
             found.append(f"Anlage „{name}“ zu {number}: Die Datei {words[state]} ({place})")
     return found
 
@@ -295,41 +410,8 @@ def _attached(database: Path) -> list[tuple[str, str, str, int]]:
         connection.close()
 
 
-def _copy(source: BinaryIO, target: BinaryIO, name: str) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    while block := source.read(_BLOCK):
-        size += len(block)
-        if size > SIZE_LIMIT:  # it grew since we looked
-            raise UserError(_too_large(name, size))
-        digest.update(block)
-        target.write(block)
-    return digest.hexdigest(), size
-
-
 def _remove(path: Path) -> None:
     """Windows does not delete what is marked read-only."""
     if path.exists():
         path.chmod(0o600)
         path.unlink()
-
-
-def _too_large(name: str, size: int) -> str:
-    return (
-        f"„{name}“ ist {size / 1024 / 1024:.0f} MB groß; eine Anlage darf höchstens {SIZE_LIMIT // 1024 // 1024} MB "
-        "haben. Bitte die Datei verkleinern (Scans mit 200 dpi genügen) oder nur ihren Ort in den Notizen festhalten."
-    )
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutputError(
-                f"Im Ordner „{folder}“ ist kein Platz mehr. Dort wurde nichts gespeichert. Bitte Platz schaffen."
-            ) from error
-        raise OutputError(
-            f"Der Ordner „{folder}“ lässt sich nicht beschreiben ({said(error)}). Dort wurde nichts gespeichert. "
-            "Bitte Schreibrechte und Datenträger prüfen."
-        ) from error

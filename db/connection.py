@@ -1,16 +1,17 @@
-"""SQLite connections as this program needs them: explicit transactions, foreign keys, WAL."""
+"""SQLite connections as this program needs them: explicit transactions, foreign keys, WAL, and the file's key."""
 
 from contextlib import suppress
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from db import checksums, reads
 from db.driver import sqlite
+from db.encryption.opening import open_keyed
 from db.file import opened, reading
+from db.file.addresses import uri
 
 BUSY_MILLISECONDS = 3000
 SECURE_DELETE = "PRAGMA secure_delete = ON"
@@ -53,7 +54,7 @@ def connect(path: Path, *, writes: bool = False, leaves_all: bool = False) -> Ou
     """A plain connection for what has no business with models: snapshots, checks; with `writes`: migrations.
 
     One that only reads never touches the file or its log, and works where nothing can be written. Who reads last
-    tidies up, unless it `leaves_all` as it is.
+    tidies up, unless it `leaves_all` as it is. Raises Locked if the file is encrypted and its password not known yet.
     """
     connection = _open(path, writes)
     connection.leaves_all |= leaves_all
@@ -63,15 +64,6 @@ def connect(path: Path, *, writes: bool = False, leaves_all: bool = False) -> Ou
 def connect_without_log(path: Path) -> OurConnection:
     """The file as it is without its log. Only where neither we nor others have it open: it knows no locks."""
     return _connect(path, path, mode="ro", immutable="1")
-
-
-def uri(path: PurePath, **query: str) -> str:
-    """The path as SQLite's URI wants it: `?`, `#` and `%` of a file name are not syntax, and a server is a folder."""
-    posix = path.as_posix()
-    if isinstance(path, PureWindowsPath) and not posix.startswith("//"):
-        posix = f"/{posix}"  # file:///C:/buero.db, but file:////server/share/buero.db
-    asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"file://{quote(posix, safe='/:')}?{asked}"
 
 
 def _open(path: Path, writes: bool) -> OurConnection:
@@ -92,8 +84,8 @@ def _open(path: Path, writes: bool) -> OurConnection:
 
 
 def _connect(path: Path, place: Path, **query: str) -> OurConnection:
-    connection: OurConnection = sqlite.connect(
-        uri(place, **query), uri=True, isolation_level=None, check_same_thread=False, factory=OurConnection
+    connection: OurConnection = open_keyed(
+        path, uri(place, **query), isolation_level=None, check_same_thread=False, factory=OurConnection
     )
     connection.path = path
     connection.leaves_all = query["mode"] == "rw"

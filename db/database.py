@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db import checksums, history, seed
-from db.attachments import AttachmentStore, Progress
+from db import attachments, checksums, history, seed
+from db.attachments import Progress
 from db.connection import WRITES, connect, make_engine
 from db.copies.copying import add_attachments, escaped, remove_unfinished, silent, take_snapshot
 from db.copies.snapshots import folder_for, name_for, next_number
@@ -121,6 +121,10 @@ class Database:
     @property
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
+
+    def rest(self) -> None:
+        """End the connections that nobody uses; the next question makes a new one."""
+        self._engine.dispose()
 
     def wipe(self) -> bool:
         """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
@@ -279,7 +283,7 @@ def _ours(path: Path) -> Iterator[Path]:
     for pattern in (f"{escaped(path.name)}*", f"{escaped(path.stem)}_ersetzt_*"):
         yield from path.parent.glob(pattern)
     yield folder_for(path)
-    yield AttachmentStore.of(path).folder
+    yield attachments.folder_for(path)
 
 
 def create_database(path: Path) -> Database:

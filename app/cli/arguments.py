@@ -178,6 +178,14 @@ def _add_common(parser: Parser, *, top: bool) -> None:
         help="die Datei des Büros (sonst die im Datenordner des Benutzers)",
     )
     parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="DATEI",
+        default=None if top else argparse.SUPPRESS,
+        help="Textdatei mit dem Kennwort einer verschlüsselten Datei (sonst QUARTIERSBUERO_PASSWORD, der "
+        "Schlüsselbund oder eine Frage)",
+    )
+    parser.add_argument(
         "--json",
         action="store_true",
         default=False if top else argparse.SUPPRESS,

@@ -8,12 +8,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from app.cli.answer import WAYS_OUT, Answer, show, show_error
+from app.cli.password import unlock
 from app.domain.errors import Damaged, OutputError
 from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
+from db.encryption.opening import Locked
 
 log = logging.getLogger(__name__)
 OUR_BUG = 1
@@ -69,4 +72,12 @@ def _notices() -> tuple[str, ...]:
 def _answer(options: Namespace) -> Answer:
     module, name = options.answered_by.split(":")
     command: Callable[[Namespace], Answer] = getattr(import_module(f"app.cli.{module}"), name)
-    return command(options)
+    tried: set[Path] = set()
+    while True:
+        try:
+            return command(options)
+        except Locked as locked:  # nothing has begun yet: every command reads the file first
+            if locked.path in tried:
+                raise
+            tried.add(locked.path)
+            unlock(locked.path, options.password_file)

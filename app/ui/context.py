@@ -31,6 +31,8 @@ class OpenFile(QObject):
     opened = Signal(str, object)  # page id, record id or None
     part_opened = Signal(str, str, object)  # page id, name of a part of it, budget year or None
     said = Signal(str)  # a sentence for the status bar
+    recast_wanted = Signal(object, bool)  # a new password or None for no encryption; whether to remember it
+    lock_wanted = Signal()
     saved = Signal(str, object)  # such a sentence, and the path of the file or folder that was written
 
     def __init__(self, database: Database, clock: Callable[[], date], parent: QObject) -> None:
@@ -38,6 +40,7 @@ class OpenFile(QObject):
         self.database = database
         self.clock = clock
         self.jobs = Jobs(self)
+        self.is_locked = False
         self.jobs.cancelled.connect(lambda label: self.said.emit(f"{label}: abgebrochen, nichts geändert"))
         self.shared: dict[object, QObject] = {}
         self._gui_thread = threading.get_ident()
@@ -69,8 +72,8 @@ class Context(QObject):
         self.context = context.own(self)
         self.context.outdated.connect(self.refresh)
 
-    `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened`, `said` and `saved`
-    are addressed to the window.
+    `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened`, `said`, `saved`,
+    `recast_wanted` and `lock_wanted` are addressed to the window.
     """
 
     outdated = Signal(object)  # db.database.Changed, also when `TODAY` has changed
@@ -93,6 +96,8 @@ class Context(QObject):
         self.part_opened = self._file.part_opened
         self.said = self._file.said
         self.saved = self._file.saved
+        self.recast_wanted = self._file.recast_wanted
+        self.lock_wanted = self._file.lock_wanted
         self._file.outdated.connect(self._hear)
 
     def own(self, owner: QObject) -> "Context":
@@ -172,6 +177,17 @@ class Context(QObject):
         job = self.do_later("", lambda _progress: self.ask(question, *args, **kwargs), tell, owner=owner)
         owner.destroyed.connect(job.cancel)
         return job
+
+    @property
+    def is_locked(self) -> bool:
+        """The window is covered and the file cannot be read until its password was given: ask nothing by yourself."""
+        return self._file.is_locked
+
+    def set_locked(self, locked: bool) -> None:
+        """Locked, connections are ended as well: they know the key."""
+        self._file.is_locked = locked
+        if locked:
+            self.database.rest()
 
     def today(self) -> date:
         """The day by the clock; who has asked for it hears when another begins."""

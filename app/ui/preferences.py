@@ -51,6 +51,8 @@ WORKED_IN_COPY: Preference[list[str]] = Preference("files/worked_in_copy", [])
 WORKED_DIRECTLY: Preference[list[str]] = Preference("files/worked_directly", [])
 """The files in synchronised folders that she works on in a copy, and those directly in their folder, by their paths."""
 CONFLICTS_TOLD: Preference[list[str]] = Preference("files/conflicts_told", [])
+LOCK_MINUTES = Preference("window/lock_minutes", 15)
+"""After so long without a key or click an encrypted file is locked; 0: never."""
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each snapshot; empty: none."""
 SECOND_BACKUP_DRIVE = Preference("files/second_backup_drive", "")

@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.copies.clock import is_far
-from app.domain.errors import Damaged, OutputError
+from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
-from db.connection import connect
-from db.copies.counting import count_rows
 from db.copies.proof import Proof, forget, hash_of, prove
+from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
 
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -55,12 +54,15 @@ def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> 
 
 
 @contextmanager
-def arriving(database: Path, target: Path) -> Iterator[Copied]:
-    """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not."""
+def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator[Copied]:
+    """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not.
+
+    `form`: encrypted so, or not; by itself the copy is as the database is.
+    """
     temporary = beside(target)
     remove_unfinished(target, datetime.now())
     try:
-        rows = _copy_beside(database, target, temporary)
+        rows = _copy_beside(database, target, temporary, form)
         try:
             yield Copied(temporary, rows)
         except OSError as error:
@@ -118,13 +120,13 @@ def sync_folder(folder: Path) -> None:
                 os.close(handle)
 
 
-def _copy_beside(database: Path, target: Path, temporary: Path) -> Mapping[str, int]:
+def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | None) -> Mapping[str, int]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
         temporary.touch()
         with sentences(database):
-            rows = _copy(database, temporary)
+            rows = write_as(database, temporary, form or form_of(database))
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
     except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
@@ -145,29 +147,8 @@ def not_written(target: Path, error: OSError) -> OutputError:
 
 
 def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
-    AttachmentStore.of(target).fill_from(AttachmentStore.of(database), progress=progress)
-
-
-def _copy(source: Path, target: Path) -> Mapping[str, int]:
-    """Copy all pages as they are at one moment, and count what the copy must have."""
-    reading, writing = connect(source), connect(target, writes=True)
-    try:
-        reading.execute("BEGIN")
-        rows = count_rows(reading)  # from here on the copy is of this moment, whatever others write
-        reading.backup(writing)
-        writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
-        wrong = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
-        same = wrong == "ok" and count_rows(writing) == rows
-    finally:
-        reading.close()
-        writing.close()
-    if not same:
-        raise Damaged(
-            f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
-            "Bitte die letzte Sicherung wiederherstellen.",
-            source,
-        )
-    return rows
+    source = AttachmentStore.of(database)
+    source.beside(target).fill_from(source, progress=progress)
 
 
 def remove_unfinished(target: Path, now: datetime) -> None:

@@ -21,6 +21,7 @@ from db.attachments import AttachmentStore, Progress
 from db.checks import check
 from db.connection import connect
 from db.copies.counting import count_rows
+from db.encryption.opening import salt_of
 from db.errors import sentences
 from db.identity import identify, is_database
 
@@ -222,7 +223,7 @@ def _keep(snapshot: Path, proof: Proof) -> None:
             "rows": dict(proof.rows),
             "files": dict(proof.files),
         }
-        step, is_open = proof.last_step, is_database(snapshot)  # without the plain header it is encrypted
+        step, is_open = proof.last_step, is_database(snapshot) and salt_of(snapshot) is None
         if step is not None:
             label = step.label if is_open else ""
             kept["last_step"] = {"number": step.number, "at": step.at.isoformat(), "label": label}

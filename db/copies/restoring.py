@@ -13,6 +13,8 @@ from db.copies.copying import COMPANIONS, add_attachments, arriving, bring, sett
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
+from db.encryption.forms import Form, form_of
+from db.encryption.opening import Locked
 from db.errors import sentences, store_error
 from db.identity import identify
 from db.lock import WriterLock
@@ -36,11 +38,14 @@ def restore(snapshot: Path, database: Path, progress: Progress = silent) -> Path
 
 def put_in_place(snapshot: Path, database: Path, progress: Progress = silent) -> Path | None:
     """The second half of `restore`, once `require_fit` has found nothing against it."""
-    with WriterLock(database), arriving(snapshot, database) as copy:
+    form = _form_in_place(database)
+    with WriterLock(database), arriving(snapshot, database, form) as copy:
         _bring_up_to_date(copy.path, snapshot)
-        AttachmentStore.of(database).fill_from(AttachmentStore.of(snapshot), thorough=True, progress=progress)
+        theirs = AttachmentStore.of(snapshot)
+        ours = theirs.beside(database) if form is None else AttachmentStore.of(database)
+        ours.fill_from(theirs, thorough=True, progress=progress)
         kept = _keep(database) if database.exists() else None
-        with _closed_to_all(database):
+        with closed_to_all(database):
             settle(copy.path, database)
     if kept is not None:
         with suppress(
@@ -57,6 +62,8 @@ def require_fit(snapshot: Path, database: Path, progress: Progress = silent) -> 
         raise UserError(f"„{snapshot}“ ist die Datei, die ersetzt werden soll. Bitte eine Sicherung wählen.")
     try:
         version = identify(snapshot)
+    except Locked:  # its password is asked for
+        raise
     except StoreError as error:  # not our own file is damaged but what we were given
         raise UserError(error.sentence) from error
     if version > LATEST:
@@ -69,6 +76,14 @@ def require_fit(snapshot: Path, database: Path, progress: Progress = silent) -> 
         raise UserError(
             f"Die Sicherung „{snapshot}“ ist beschädigt ({found.problems[0]}). Bitte eine andere wählen."
         )
+
+
+def _form_in_place(database: Path) -> Form | None:
+    """What comes back is encrypted as what it replaces; where that cannot be read any more, as the snapshot is."""
+    try:
+        return form_of(database) if database.exists() else None
+    except (Locked, sqlite.Error):
+        return None
 
 
 def _keep(database: Path) -> Path:
@@ -100,13 +115,16 @@ def _bring_up_to_date(copy: Path, snapshot: Path) -> None:
 
 
 @contextmanager
-def _closed_to_all(database: Path) -> Iterator[None]:
+def closed_to_all(database: Path) -> Iterator[None]:
     """Nobody else has the file open, and its log is folded in.
 
     A log that stayed would meet the new file, and who still reads the old one would take away the new one's log when
     he closes.
     """
-    connection = connect(database, writes=True) if database.exists() else None
+    try:
+        connection = connect(database, writes=True) if database.exists() else None
+    except Locked:  # its password is forgotten: it is as good as damaged
+        connection = None
     try:
         if connection is not None:
             is_sound = _fold_in(connection, database)

@@ -259,7 +259,7 @@ def _bring_files(database: Path, snapshot: Path, found: Plan) -> None:
         if table != "attachment" or ours.state(row["sha256"], row["size"]) is FileState.SOUND:
             continue
         if theirs.state(row["sha256"], row["size"]) is FileState.SOUND:
-            ours.put(theirs.path(row["sha256"]))
+            ours.take_from(theirs, row["sha256"])
 
 
 def _name(state: _State, key: Key) -> str:

@@ -15,6 +15,7 @@ from app.domain.errors import OutputError, StoreError
 from app.domain.system_errors import said
 from db.connection import BUSY_MILLISECONDS, OurConnection, connect
 from db.driver import sqlite
+from db.encryption.opening import begin_file, salt_of_open
 from db.file.log import new_stretch, read_state
 from db.file.opened import FileId, companion, file_id, is_open_here
 from db.models.file_state import FileState
@@ -158,7 +159,7 @@ class KeptFile:
         page = self._writing.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'file_state'"
         ).fetchone()
-        size = self._writing.execute("PRAGMA page_size").fetchone()[0]
+        size = int(self._writing.execute("PRAGMA page_size").fetchone()[0])  # SQLCipher says it in letters
         return [(0, size)] + ([((page[0] - 1) * size, size)] if page is not None else [])
 
     def _empty_log(self) -> bool:
@@ -234,9 +235,9 @@ class KeptFile:
 
 
 def write_copy(source: OurConnection, target: Path) -> None:
-    """All that a connection knows, as a new file."""
+    """All that a connection knows, as a new file; encrypted as its file was, whatever lies in its place now."""
     target.touch()
-    writing = connect(target, writes=True)
+    writing = begin_file(target, salt_of_open(source))
     try:
         source.backup(writing)
         writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions

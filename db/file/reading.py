@@ -8,7 +8,9 @@ from pathlib import Path
 
 from app.domain.errors import StoreError
 from db.driver import sqlite
+from db.encryption.opening import open_keyed
 from db.file import opened
+from db.file.addresses import uri
 from db.file.opened import companion
 from db.lock import WriterLock
 
@@ -42,7 +44,7 @@ def tidy(path: Path) -> None:
     if opened.is_open_here(path) or not any(companion(path.resolve(), one).exists() for one in LOGS):
         return
     with suppress(StoreError, sqlite.Error), WriterLock(path, patience=0):
-        connection = sqlite.connect(path, isolation_level=None, timeout=0)
+        connection = open_keyed(path, uri(path.absolute(), mode="rw"), isolation_level=None, timeout=0)
         try:
             connection.execute("PRAGMA user_version").fetchone()
         finally:
@@ -60,7 +62,7 @@ def _copy_with_log(path: Path, log: Path, ending: str) -> Path:
     copy = passing_folder() / path.name
     shutil.copyfile(path, copy)
     shutil.copyfile(log, companion(copy, ending))
-    connection = sqlite.connect(copy)
+    connection = open_keyed(path, uri(copy, mode="rw"))
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.errors import OutputError, StoreError, UserError
-from db import checksums
+from db.connection import connect
 from db.database import Changed, Database, create_database, open_database
 from db.driver import sqlite
 from db.history import last_change_id, net_changes, record_history, steps
@@ -217,7 +217,10 @@ def test_a_killed_writer_frees_the_file_and_leaves_no_half_change(database: Data
     script = (
         "import os, signal, sys; from pathlib import Path\n"
         "from db.database import open_database; from db.models import Actor\n"
-        "database = open_database(Path(sys.argv[1]), writer=True)\n"
+        "from db.encryption.unlocking import is_locked, unlock\n"
+        "path = Path(sys.argv[1])\n"
+        "if is_locked(path): unlock(path, 'Kennwort der Tests')\n"
+        "database = open_database(path, writer=True)\n"
         "with database.write('halb') as session:\n"
         "    session.add(Actor(short='B', name='B')); session.flush()\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -247,7 +250,7 @@ def test_what_is_not_ours_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_and_not_changed(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "neuer.db"))
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     connection.execute(f"PRAGMA user_version = {LATEST + 1}")
     connection.close()
     before = path.read_bytes()
@@ -278,8 +281,7 @@ def test_unreadable_text_in_a_file_is_damage(database: Database, damage: str) ->
     add(database, "A")
     path = database.path
     database.close()
-    connection = sqlite.connect(path)
-    checksums.register(connection)
+    connection = connect(path, writes=True)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(damage)
     connection.commit()

@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.errors import StoreError
 from db import database as door
+from db.connection import connect
 from db.database import create_database, open_database
 from db.driver import sqlite
 from db.migrations import LATEST, STEPS, upgrade
@@ -16,7 +17,7 @@ from tests.paths import VERSIONS
 
 def schema(path: Path) -> set[tuple[object, ...]]:
     """What the file's tables, columns, references, indexes and triggers are, however they came to be."""
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     found: set[tuple[object, ...]] = set(
         connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     )
@@ -64,7 +65,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(template: Path, tmp_path: 
         connection.execute("ALTER TABLE fresh RENAME TO actor")
 
     upgrade(path, {LATEST + 1: rebuild}, LATEST + 1)
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     assert connection.execute("SELECT count(*) FROM contact").fetchone() == (1,)
     assert connection.execute("PRAGMA user_version").fetchone() == (LATEST + 1,)
     connection.close()
@@ -95,7 +96,7 @@ def test_an_old_file_is_kept_beside_before_it_is_upgraded(
     door.open_database(path, writer=True).close()
     (kept,) = (path.parent / "Sicherungen").glob("*.db")
     assert f"Stand{LATEST}" in kept.name
-    connection = sqlite.connect(kept)
+    connection = connect(kept, writes=True)
     assert "colour" not in [row[1] for row in connection.execute("PRAGMA table_info(actor)")]
     connection.close()
 
@@ -119,7 +120,7 @@ def test_files_of_released_versions_open(tmp_path: Path) -> None:
 
 def test_versions_of_clauses_get_what_was_said_of_the_clause(tmp_path: Path) -> None:
     path = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "v3.db"))
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     connection.execute("UPDATE clause SET is_obligatory = 0, note = 'Mein Hinweis' WHERE id = 3")
     connection.execute(
         "INSERT INTO clause_version (clause_id, number, as_of, title, text) VALUES (3, 2, '2026-11-30', 'T', 'U')"
@@ -141,7 +142,7 @@ def test_versions_of_clauses_get_what_was_said_of_the_clause(tmp_path: Path) -> 
     database = open_database(path, writer=True)
     assert database.undo_label != "x"  # names a column that is gone
     database.close()
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     joined = query.format("clause") + " JOIN clause_version ON clause_id = clause.id"
     after = connection.execute(joined).fetchall()
     assert len(after) == len(before) + 1

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from db.connection import connect
 from db.database import Database
-from db.driver import sqlite
 from db.models import Actor, Booking, Budget, Contact, Picture
 from db.triggers import logged_tables
 
 
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     found = {
         t.name: connection.execute(f'SELECT * FROM "{t.name}" ORDER BY id').fetchall()
         for t in logged_tables()

@@ -58,6 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.restore", ActionPlace.FILE, "Sicherung wiederherstellen …"),
     ActionSpec("file.template", ActionPlace.FILE, "Stammdaten-Vorlage speichern …", gap=True),
     ActionSpec("file.export_master", ActionPlace.FILE, "Stammdaten als Excel speichern …"),
+    ActionSpec("file.lock", ActionPlace.FILE, "Sperren", ("Ctrl+Shift+L",), gap=True),
     ActionSpec("file.quit", ActionPlace.FILE, "Beenden", ("Ctrl+Q",), gap=True),
     ActionSpec("edit.undo", ActionPlace.EDIT, "Rückgängig", ("Ctrl+Z",)),
     ActionSpec("edit.redo", ActionPlace.EDIT, "Wiederholen", ("Ctrl+Y", "Ctrl+Shift+Z")),

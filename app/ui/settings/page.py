@@ -12,6 +12,7 @@ from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.scaling import follow_text
 from app.ui.preferences import page_state
 from app.ui.settings.backup_section import BackupSection
+from app.ui.settings.encryption_section import EncryptionSection
 from app.ui.settings.privacy_section import PrivacySection
 from app.ui.settings.profiles_section import ProfilesSection
 from app.ui.settings.section import SettingsSection
@@ -27,6 +28,7 @@ from app.ui.settings.sections import (
 SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
     ("office", OfficeSection),
     ("backups", BackupSection),
+    ("encryption", EncryptionSection),
     ("privacy", PrivacySection),
     ("blocks", BlocksSection),
     ("groups", GroupsSection),

@@ -25,6 +25,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.view import remembered_scheme
 from app.workflows.places import PROGRAM
+from db.encryption.keys import SALT_BYTES, is_ours
 from db.private_files import tighten
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,15 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     log.log(level, "Qt: %s", without_names(message))
 
 
+def _asks_first(path: Path) -> bool:
+    """An encrypted file shows nothing before its password; nobody has it open yet, so it may be read here."""
+    try:
+        with path.open("rb") as file:
+            return is_ours(file.read(SALT_BYTES))
+    except OSError:
+        return False
+
+
 def run_window(path: Path) -> int:
     """Show the window on a database file and live until it is closed; the exit code.
 
@@ -66,7 +76,7 @@ def run_window(path: Path) -> int:
     """
     app, theme = create_application(["quartiersbuero"])
     XdgOpen.install(app)
-    frame = MainWindow(None, theme) if path.exists() else None
+    frame = MainWindow(None, theme) if path.exists() and not _asks_first(path) else None
 
     def begin() -> None:
         from app.ui.shell.errors import ErrorReporter

@@ -48,7 +48,9 @@ class IdleWork(QObject):
         return False
 
     def _step(self) -> None:
-        if next(self._steps, self) is self:
+        if not self._watched.isVisible():  # locked: nobody waits for pages, and nothing can be asked
+            self._timer.start(REST_MS)
+        elif next(self._steps, self) is self:
             self.stop()
         else:
             self._timer.start(BETWEEN_STEPS_MS)

@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
             "file.restore": self.files.restore,
             "file.template": self.files.save_template,
             "file.export_master": self.files.export_master,
+            "file.lock": self.context.lock_wanted.emit,
             "file.quit": self.close,
             "edit.undo": self.context.undo,
             "edit.redo": self.context.redo,

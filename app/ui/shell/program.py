@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.domain.errors import Damaged, UserError
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.questions import ask_which
@@ -19,12 +20,15 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.damage import WaysOut
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.protection import Protection
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.ui.shell.synchronised import PuttingBack, advise, open_here
+from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
 from db.copies import restoring
 from db.copies.erased import KnownErasure
 from db.database import Database, create_database, refuse_existing
+from db.encryption.unlocking import is_locked
 from db.file.kept import Parted
 from db.file.log import take_notices
 
@@ -52,6 +56,7 @@ class Program(QObject):
         self._reporter = reporter
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
+        self.protection = Protection(self, reporter, self._jobs)
         self._parted: PartedDialog | None = None
         reporter.tell_elsewhere(Parted, self._tell_parted)
         reporter.tell_elsewhere(Damaged, self._offer_ways_out)
@@ -66,22 +71,16 @@ class Program(QObject):
         if not path.exists():
             self._ask_beginning(path)
             return
-        try:
-            opened = open_here(path)
-        except UserError as error:
-            # There is no window in which to go on, so the program ends once she has read why.
-            if self._frame is not None:
-                self._frame.close()
-                self._frame = None
-            if isinstance(error, Damaged):
-                self.ways_out.offer(error.path)
-                return
-            self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+        if is_locked(path):
+            self.protection.begin(path)
             return
-        self._show(*opened)
+        self.start_on(path)
 
     def open(self, path: Path) -> None:
         """Leave the open file for another; raises UserError, and the open one stays, if that fails."""
+        if is_locked(path):
+            self.protection.unlock_first(path, lambda: self.open(path))
+            return
         if self.window is not None and path.resolve() == self.window.context.database.original.resolve():
             self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
             return
@@ -140,6 +139,9 @@ class Program(QObject):
         erased in it, too.
         """
         if self.window is None:
+            return
+        if is_locked(snapshot):
+            self.protection.unlock_first(snapshot, lambda: self.restore(snapshot))
             return
         window, database = self.window, self.window.context.database
 
@@ -213,13 +215,17 @@ class Program(QObject):
 
     def _ask_beginning(self, path: Path) -> None:
         window = StartWindow(path)
-        window.chosen.connect(lambda beginning, name: self._begin(path, beginning, name))
+        window.chosen.connect(
+            lambda beginning, name, password, remember: self._begin(path, beginning, name, password, remember)
+        )
         window.open_wanted.connect(self.open)
         window.closed.connect(self._start_window_closed)
         self.start_window = window
         window.show()
 
-    def _begin(self, path: Path, beginning: Beginning, name: str) -> None:
+    def _begin(
+        self, path: Path, beginning: Beginning, name: str, password: str | None = None, remember: bool = False
+    ) -> None:
         if beginning is Beginning.DEMO:
             self._begin_demo()
             return
@@ -228,9 +234,14 @@ class Program(QObject):
         database = create_database(path)
         with database.write(f"Büro „{name}“ angelegt", undoable=False) as session:
             office.save(session, replace(office.load(session), name=name))
+        first_page = "imports" if beginning is Beginning.EXCEL else None
+        if password is not None:
+            database.close()
+            self.protection.recast_file(path, password, remember, first_page)
+            return
         self._show(database)
-        if beginning is Beginning.EXCEL and self.window is not None:
-            self.window.open_page("imports")
+        if first_page and self.window is not None:
+            self.window.open_page(first_page)
 
     def _begin_demo(self) -> None:
         from app.workflows.demo import build  # rarely needed, so not part of every start
@@ -244,6 +255,36 @@ class Program(QObject):
             lambda progress: build(path, date.today(), progress),
             lambda _: self.open(path),
         )
+
+    def leave_window(self) -> Path:
+        """Close the window for work on its file, which is returned; `show_file` opens it again."""
+        assert self.window is not None
+        path = self.window.context.database.original
+        self._leave(self.window)
+        self.window = None
+        return path
+
+    def show_file(self, path: Path, page: str | None = None) -> None:
+        """Open a file for which no window is open, on a page."""
+        self._open_again(path)
+        if page and self.window is not None:
+            self.window.open_page(page)
+
+    def start_on(self, path: Path) -> None:
+        """Show the window on a file that is there and needs no password any more."""
+        try:
+            opened = open_here(path)
+        except UserError as error:
+            # There is no window in which to go on, so the program ends once she has read why.
+            if self._frame is not None:
+                self._frame.close()
+                self._frame = None
+            if isinstance(error, Damaged):
+                self.ways_out.offer(error.path)
+                return
+            self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+            return
+        self._show(*opened)
 
     def _start_window_closed(self) -> None:
         self.start_window = None
@@ -261,8 +302,8 @@ class Program(QObject):
     def _show(self, database: Database, to_tell: str = "") -> None:
         if database.is_writer:
             preferences.remember_file(database.original)
-        before: list[MainWindow | StartWindow] = [
-            w for w in (self.window, self.start_window) if w is not None
+        before: list[MainWindow | StartWindow | UnlockWindow] = [
+            w for w in (self.window, self.start_window, self.protection.window) if w is not None
         ]
         window = self._frame or MainWindow(None, self._theme)
         self._frame = None
@@ -276,6 +317,7 @@ class Program(QObject):
         window.closed.connect(self._window_closed)
         window.show()
         self.window = window
+        self.protection.watch(window)
         self.start_window = None
         for old in before:
             self._leave(old)
@@ -291,6 +333,7 @@ class Program(QObject):
         And only now there is time for the snapshot of the day, which would slow the page down.
         """
         if self._garbage is None:
+            self._jobs.start("", lambda _: temporary_copies.sweep(), lambda _: None)
             gc.freeze()
             self._garbage = GarbageCollection(self)
         if self.window is not None:
@@ -308,11 +351,12 @@ class Program(QObject):
             return
         window.copies.take_daily()
         ComingIntoForce(window.context, window.status.news, window).begin()
+        self.protection.settle(window)
         checking = window.context.shared(Checking)
         checking.found.connect(self._tell_of_check, Qt.ConnectionType.UniqueConnection)
         checking.look()
 
-    def _leave(self, window: MainWindow | StartWindow) -> None:
+    def _leave(self, window: MainWindow | StartWindow | UnlockWindow) -> None:
         """Close a window without ending the program."""
         window.closed.disconnect()
         window.close()

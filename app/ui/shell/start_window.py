@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
+from app.ui.encryption.password_dialog import PasswordDialog
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
 from app.ui.kit.screen import keep_on_screen
@@ -17,6 +18,7 @@ from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label, say, set_property
 from app.ui.kit.window_keys import WindowKeys
+from db.driver import CAN_ENCRYPT
 
 FIRST_SIZE = (900, 640)
 
@@ -28,6 +30,12 @@ class Beginning(StrEnum):
     DEMO = "demo"
     EMPTY = "empty"
 
+
+PROTECTED = (
+    "Ohne Kennwort kann jeder alles lesen, der den Rechner oder einen Stick in die Hand bekommt. Es geht auch später: "
+    "Einstellungen – Verschlüsselung."
+)
+CANNOT_PROTECT = "Auf diesem Rechner fehlt dem Programm der Teil, der verschlüsselt; es arbeitet ohne."
 
 CHOICES: tuple[tuple[Beginning, str, str, str], ...] = (
     (
@@ -52,9 +60,12 @@ CHOICES: tuple[tuple[Beginning, str, str, str], ...] = (
 
 
 class StartWindow(QWidget):
-    """Asks for the office's name and how to begin; `chosen` carries a Beginning and the name."""
+    """Asks for the office's name and how to begin; `chosen` carries a Beginning, the name and a password or None.
 
-    chosen = Signal(object, str)
+    Encryption is proposed here; whoever leaves it for later finds it in the settings.
+    """
+
+    chosen = Signal(object, str, object, bool)  # the last: remember the password on this computer
     open_wanted = Signal(Path)
     closed = Signal()
 
@@ -69,6 +80,9 @@ class StartWindow(QWidget):
         self.name.textChanged.connect(lambda _: self._show_error(""))
         self.error = label("", "error")
         self.error.setVisible(False)
+        self.protect = QCheckBox("Die Datei mit einem Kennwort schützen (empfohlen)")
+        self.protect.setChecked(CAN_ENCRYPT)
+        self.protect.setEnabled(CAN_ENCRYPT)
         self.choices: dict[Beginning, QPushButton] = {}
         for beginning, picture, title, about in CHOICES:
             choice = ChoiceCard(picture, title, about)
@@ -85,6 +99,9 @@ class StartWindow(QWidget):
             label("Wie heißt das Büro?", "field"),
             self.name,
             self.error,
+            4,
+            self.protect,
+            label(PROTECTED if CAN_ENCRYPT else CANNOT_PROTECT, "caption", wrap=True),
             12,
             label("Womit soll es losgehen?", "field"),
             row(*map(grow, self.choices.values()), spacing=12),
@@ -114,7 +131,15 @@ class StartWindow(QWidget):
             self._show_error("Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“.")
             self.name.setFocus()
             return
-        self.chosen.emit(beginning, name)
+        if self.protect.isChecked() and beginning is not Beginning.DEMO:
+            PasswordDialog(
+                "Kennwort für die neue Datei",
+                self,
+                lambda password, remember: self.chosen.emit(beginning, name, password, remember),
+                save_text="Datei anlegen",
+            ).open()
+            return
+        self.chosen.emit(beginning, name, None, False)
 
     def _show_error(self, sentence: str) -> None:
         say(self.error, sentence)

@@ -1,7 +1,5 @@
 """Attaching files to agreements and giving them out again: the folder and the database go together here."""
 
-import atexit
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from app.domain.file_names import safe_file_name
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging
 from app.workflows.files import why_not_written, write_file
+from app.workflows.papers import temporary_copies
 from db.attachments import AttachmentStore, FileState, Progress, Stored
 from db.database import Database
 
@@ -136,9 +135,7 @@ def read_only_copy(content: bytes, name: str) -> Path:
     """A read-only file with this content in a folder of its own among the temporary files."""
     target = Path(tempfile.gettempdir()) / name
     try:
-        folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
-        atexit.register(_remove_copy, folder)
-        target = folder / safe_file_name(name)
+        target = temporary_copies.new_folder() / safe_file_name(name)
         target.write_bytes(content)
         target.chmod(0o400)
     except OSError as error:
@@ -149,13 +146,6 @@ def read_only_copy(content: bytes, name: str) -> Path:
 def save_copy(database: Database, row: AttachmentRow, target: Path) -> None:
     """Save the file where she says. Raises UserError if it is missing or changed, OutputError if it cannot be."""
     write_file(target, AttachmentStore.of(database.path).read(row.sha256, row.file_name))
-
-
-def _remove_copy(folder: Path) -> None:
-    """No copy of a signed paper stays behind; one that another program still shows goes with the temporary files."""
-    for path in folder.iterdir():
-        path.chmod(0o600)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(store: AttachmentStore, source: Path | Pasted) -> Stored:

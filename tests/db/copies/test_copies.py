@@ -12,7 +12,6 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.copies.rotation import BEFORE, DAYS
 from app.domain.errors import OutputError, StoreError, UserError
-from db import checksums
 from db.attachments import AttachmentStore, problems
 from db.checks import check
 from db.connection import connect
@@ -22,7 +21,6 @@ from db.copies.restoring import restore
 from db.copies.snapshots import Reason, doubted, folder_for, snapshots
 from db.copies.taking import bring_to, daily_snapshot, take
 from db.database import Database, create_database, open_database
-from db.driver import sqlite
 from db.identity import identify
 from db.migrations import LATEST
 from db.models import Actor, Agreement, Attachment
@@ -224,7 +222,7 @@ def test_an_older_backup_is_brought_up_to_date_and_a_newer_one_refused(
     add(database, "A")
     take_snapshot(database.path, tmp_path / "kopie.db")
     database.close()
-    newer = sqlite.connect(tmp_path / "kopie.db")
+    newer = connect(tmp_path / "kopie.db", writes=True)
     newer.execute(f"PRAGMA user_version = {LATEST + 1}")
     newer.close()
     with pytest.raises(UserError, match="neueren Ausgabe"):
@@ -277,8 +275,7 @@ def test_a_log_that_is_left_never_meets_the_restored_file(database: Database, tm
 def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
     assert check(path) == []
-    connection = sqlite.connect(path)
-    checksums.register(connection)
+    connection = connect(path, writes=True)
     connection.execute(
         "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', 'y', 'do', 1, 'done')"
     )
@@ -292,7 +289,7 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
 
 def test_check_tells_of_a_schema_that_is_no_text(template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(template, tmp_path / "x.db"))
-    connection = sqlite.connect(path)
+    connection = connect(path, writes=True)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
         "UPDATE sqlite_master SET name = CAST(x'A7A7' AS TEXT), sql = 'x' WHERE name = 'actor'"

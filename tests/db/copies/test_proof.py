@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from db import checksums
+from db.connection import connect
 from db.copies import proof
 from db.copies.copying import take_snapshot
 from db.copies.proof import Proof, Soundness, beside, known_proof, prove
 from db.database import Database
-from db.driver import sqlite
 from db.models import Actor
 from tests.db.copies.test_copies import attach
 
@@ -100,8 +99,7 @@ def test_what_went_missing_since_is_seen_without_reading_anything(snapshot: Path
 
 
 def test_a_snapshot_somebody_worked_in_is_said_to_be_changed(snapshot: Path) -> None:
-    connection = sqlite.connect(snapshot)
-    checksums.register(connection)
+    connection = connect(snapshot, writes=True)
     connection.execute("UPDATE actor SET name = 'Anders'")
     connection.commit()
     connection.close()

@@ -75,6 +75,7 @@ def test_the_first_start_asks_for_the_office_and_makes_its_file(program: Program
     assert not path.exists()
     assert start.error.text() == "Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“."
     start.name.setText("  Alter im Quartier ")
+    start.protect.setChecked(False)
     assert start.error.text() == ""
     start.choices[Beginning.EMPTY].click()
     window = shown(program)
@@ -88,6 +89,7 @@ def test_a_first_start_with_lists_goes_to_the_import(program: Program, tmp_path:
     program.start(tmp_path / "buero.db")
     assert program.start_window is not None
     program.start_window.name.setText("Alter im Quartier")
+    program.start_window.protect.setChecked(False)
     program.start_window.choices[Beginning.EXCEL].click()
     assert shown(program).stack.currentWidget() is shown(program).pages["imports"]
 
@@ -234,6 +236,7 @@ def test_a_new_file_is_asked_for_its_office_while_the_open_one_stays(
     assert before.isVisible()
     assert program.start_window is not None
     program.start_window.name.setText("Zweites Büro")
+    program.start_window.protect.setChecked(False)
     program.start_window.choices[Beginning.EMPTY].click()
     assert shown(program).context.database.path == second
     assert not before.isVisible()

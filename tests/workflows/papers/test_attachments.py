@@ -154,3 +154,25 @@ def test_large_files_are_read_beside_the_window(database: Database, agreement: i
     read_states(database, rows, lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2)]
     assert set(states(database, rows, at_once=0).values()) == {FileState.SOUND}
+
+
+def test_copies_of_a_program_that_was_killed_are_swept_at_the_next_start(tmp_path: Path) -> None:
+    code = (
+        "import os; from app.workflows.papers.attachments import read_only_copy\n"
+        "read_only_copy(b'%PDF', 'Scan.pdf')\n"
+        "print('da', flush=True); input()"
+    )
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    sweep = "from app.workflows.papers.temporary_copies import sweep; sweep()"
+    subprocess.run([sys.executable, "-c", sweep], cwd=ROOT, env=environment, check=True)
+    assert list(tmp_path.rglob("Scan.pdf"))  # another window is at work
+    running.kill()
+    running.communicate()
+    assert list(tmp_path.rglob("Scan.pdf"))
+    subprocess.run([sys.executable, "-c", sweep], cwd=ROOT, env=environment, check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,1 @@
+"""Papers about the encryption of the file."""

@@ -1,0 +1,1 @@
+"""Passwords in the window: asking for one, setting one, the recovery sheet."""

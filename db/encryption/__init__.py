@@ -1,0 +1,1 @@
+"""Keeping a database, its copies and its attached files unreadable for strangers."""
