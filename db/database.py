@@ -16,7 +16,8 @@ from app.domain.system_errors import said
 from db import attachments, checksums, history, seed
 from db.attachments import Progress
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import add_attachments, escaped, remove_unfinished, silent, take_snapshot
+from db.copies.attached import add_attachments
+from db.copies.copying import escaped, remove_unfinished, silent, take_snapshot
 from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
@@ -171,7 +172,7 @@ class Database:
         if self._kept is not None:
             refuse_existing(target)
             if with_attachments:
-                add_attachments(self.path, target)
+                add_attachments(self.path, target, of=self.path)
             with sentences(target):
                 self._kept.rescue(target)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from app.domain.copies.clock import is_far
 from app.domain.errors import OutputError
 from app.domain.system_errors import said
-from db.attachments import AttachmentStore, Progress
+from db.attachments import Progress
+from db.copies.attached import add_attachments
 from db.copies.proof import Proof, forget, hash_of, prove
 from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
@@ -47,7 +48,7 @@ def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> 
     is left.
     """
     with arriving(database, target) as copy:
-        add_attachments(database, target, progress)
+        add_attachments(database, target, progress, of=copy.path)
         forget(target)
         settle(copy.path, target)
     return prove(target, expected=copy.rows, progress=progress)
@@ -144,11 +145,6 @@ def not_written(target: Path, error: OSError) -> OutputError:
         f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
         "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
     )
-
-
-def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
-    source = AttachmentStore.of(database)
-    source.beside(target).fill_from(source, progress=progress)
 
 
 def remove_unfinished(target: Path, now: datetime) -> None:

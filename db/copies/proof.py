@@ -16,7 +16,7 @@ from typing import Any
 from app.domain.counting import counted
 from app.domain.errors import StoreError
 from app.domain.terms import Worded
-from db import attachments
+from db import attached
 from db.attachments import AttachmentStore, Progress
 from db.checks import check
 from db.connection import connect
@@ -186,12 +186,10 @@ def _examined(snapshot: Path, sha256: str, expected: Mapping[str, int] | None, p
         problems = [*problems, "Es sind nicht so viele Zeilen darin wie in der gesicherten Datei."]
     if problems:
         return Proof(Soundness.FAULTY, tuple(problems), sha256, version, rows, last_step)
-    lost = attachments.problems(snapshot, progress)
+    lost = attached.problems(snapshot, progress)
     soundness = Soundness.INCOMPLETE if lost else Soundness.WHOLE
     lying = AttachmentStore.of(snapshot).listing()
-    files = {
-        name[:_LETTERS]: lying[name][0] for name in attachments.names_attached(snapshot) if name in lying
-    }
+    files = {name[:_LETTERS]: lying[name][0] for name in attached.names_attached(snapshot) if name in lying}
     return Proof(soundness, tuple(lost), sha256, version, rows, last_step, files)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.copies.copying import COMPANIONS, add_attachments, arriving, bring, settle, silent
+from db.copies.attached import add_attachments
+from db.copies.copying import COMPANIONS, arriving, bring, settle, silent
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite

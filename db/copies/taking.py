@@ -8,10 +8,10 @@ from pathlib import Path
 from app.domain.copies.rotation import dispensable
 from db.attachments import Progress
 from db.copies import proof
+from db.copies.attached import add_attachments, remove_unneeded
 from db.copies.copying import (
     COMPANIONS,
     Copied,
-    add_attachments,
     arriving,
     bring,
     escaped,
@@ -113,6 +113,7 @@ def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_B
     there = snapshots(database, None if folder == folder_for(database) else folder)
     for old in {*dispensable(there, most_bytes), *overdue(there, erasures_in(database), now.date())}:
         remove(old.path)
+    remove_unneeded(database, folder)
     remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from db.attachments import problems
+from db.attached import problems
 from db.checks import check
 from db.copies.copying import beside, take_snapshot
 from db.copies.snapshots import Reason, folder_for, snapshots

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Cancelled, StoreError
-from db.attachments import AttachmentStore, problems
+from db.attached import problems
+from db.attachments import AttachmentStore
 from db.checks import check
 from db.copies.copying import take_snapshot
 from db.copies.proof import Soundness, known_proof
