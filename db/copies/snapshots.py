@@ -20,7 +20,7 @@ _NAME = re.compile(
 class Reason(Worded):
     """Why a snapshot was taken."""
 
-    REGULAR = "regular", ""
+    REGULAR = "regular", "täglich oder von Hand"
     REPLACED = "replaced", "vor einer Rückkehr"
     UPGRADED = "upgraded", "vor dem Umstellen"
 

@@ -141,7 +141,7 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
 
 def _contents(row: SnapshotRow) -> str:
     step = f"Letzter Schritt: {row.last_step}" if row.last_step else ""
-    return "\n".join(filter(None, (row.snapshot.reason.word.capitalize(), step, row.all_contents)))
+    return "\n".join(filter(None, (f"Anlass: {row.snapshot.reason.word}", step, row.all_contents)))
 
 
 def _pill(row: SnapshotRow) -> Pill:
