@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from app.domain.errors import UserError
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.copies.rows import unknown_snapshots
 from app.ui.kit.jobs import Progress
 from db.copies import taking
-from db.copies.proof import known_proof, prove
+from db.copies.proof import prove
 from db.copies.snapshots import Snapshot, moment_in, newest_regular, snapshots
 
 T = TypeVar("T")
@@ -87,7 +88,7 @@ class CopyKeeper(QObject):
 
     def prove_all(self) -> None:
         """What nobody has looked into yet, quietly."""
-        unknown = [one.path for one in snapshots(self._path) if known_proof(one.path) is None]
+        unknown = unknown_snapshots(self._path)
         if not unknown:
             return
 

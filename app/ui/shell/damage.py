@@ -2,11 +2,13 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.copies.rows import called_by_day
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.shell.rescued import RescuedDialog
 from app.ui.shell.ways_out import WaysOutWindow
@@ -19,17 +21,22 @@ from db.copies.snapshots import snapshots
 from db.damage.rescue import rescue
 from db.damage.rescued import Rescued
 from db.database import Database, open_database
+from db.encryption.unlocking import is_locked
 
 
 class WaysOut(QObject):
     """Shows them, and goes the one she chooses. The damaged file itself must not be open."""
 
-    opened = Signal(object)  # the Database she goes on with
+    opened = Signal(object, str)  # the Database she goes on with, and what is to be said of it
     open_wanted = Signal(Path)
     closed = Signal()
 
-    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+    def __init__(
+        self, jobs: Jobs, parent: QObject, unlock_first: Callable[[Path, Callable[[], object]], None]
+    ) -> None:
+        """`unlock_first` asks for the password of a file and goes on then."""
         super().__init__(parent)
+        self._unlock_first = unlock_first
         self.window: WaysOutWindow | None = None
         self._jobs = jobs
         self._looked_at: tempfile.TemporaryDirectory[str] | None = None
@@ -42,8 +49,10 @@ class WaysOut(QObject):
         """Show the ways out of the file at `path`."""
         self.leave()
         window = WaysOutWindow(path, self._jobs)
-        window.restore_wanted.connect(lambda snapshot: self._restore(snapshot, path))
-        window.rescue_wanted.connect(lambda: self._rescue(path))
+        window.restore_wanted.connect(
+            lambda snapshot: self._unlocked([snapshot], lambda: self._restore(snapshot, path))
+        )
+        window.rescue_wanted.connect(lambda: self._unlocked(_sources(path), lambda: self._rescue(path)))
         window.look_wanted.connect(lambda: self._look(path))
         window.open_wanted.connect(self.open_wanted)
         window.closed.connect(self._window_closed)
@@ -62,14 +71,30 @@ class WaysOut(QObject):
         self.window = None
         self.closed.emit()
 
+    def _unlocked(self, sources: Sequence[Path], then: Callable[[], object]) -> None:
+        """A file whose head is damaged does not ask for its password any more; its snapshots do."""
+
+        def given() -> None:
+            if self.window is not None:
+                self.window.look_again()
+            self._unlocked(sources, then)
+
+        locked = next(filter(is_locked, sources), None)
+        if locked is None:
+            then()
+        else:
+            self._unlock_first(locked, given)
+
     def _restore(self, snapshot: Path, path: Path) -> None:
+        said = f"Wiederhergestellt: Sicherung {called_by_day(path, snapshot)}"
+
         def work(progress: Progress) -> list[KnownErasure]:
             known = known_around(path)
             restoring.restore(snapshot, path, progress)
             return known
 
         self._jobs.start(
-            "Sicherung wird wiederhergestellt", work, lambda known: self._go_on_with(path, known)
+            "Sicherung wird wiederhergestellt", work, lambda known: self._go_on_with(path, known, said)
         )
 
     def _rescue(self, path: Path) -> None:
@@ -98,7 +123,11 @@ class WaysOut(QObject):
 
             return known
 
-        self._jobs.start("Gerettetes wird übernommen", work, lambda known: self._go_on_with(path, known))
+        self._jobs.start(
+            "Gerettetes wird übernommen",
+            work,
+            lambda known: self._go_on_with(path, known, "Weiter mit dem Geretteten"),
+        )
 
     def _look(self, path: Path) -> None:
         """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
@@ -113,14 +142,14 @@ class WaysOut(QObject):
     def _show_read(self, target: Path) -> None:
         database = open_database(target, writer=False)
         database.why_only_read = "Das ist, was sich von der beschädigten Datei lesen lässt."
-        self.opened.emit(database)
+        self.opened.emit(database, "")
 
-    def _go_on_with(self, path: Path, known: list[KnownErasure]) -> None:
+    def _go_on_with(self, path: Path, known: list[KnownErasure], said: str) -> None:
         """Whoever was erased since a copy was taken is erased in it, too."""
         database: Database = open_database(path, writer=True)
         repeat_erasures(database, known)
         self.leave()
-        self.opened.emit(database)
+        self.opened.emit(database, f"{said}; die beschädigte Datei liegt bei den Sicherungen")
 
 
 def _sources(path: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
+from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows, unknown_snapshots
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file, confirm
@@ -20,8 +20,7 @@ from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label
 from app.ui.kit.window_keys import WindowKeys
-from db.copies.proof import known_proof, prove
-from db.copies.snapshots import snapshots
+from db.copies.proof import prove
 
 FIRST_SIZE = (1160, 720)
 
@@ -104,6 +103,11 @@ class WaysOutWindow(QWidget):
         """More is known of some snapshots."""
         self.table.set_rows(snapshot_rows(self.path, datetime.now()))
 
+    def look_again(self) -> None:
+        """A password was given: more of them can be looked into."""
+        self.refresh()
+        self._prove_all()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         keep_on_screen(self)
@@ -117,7 +121,7 @@ class WaysOutWindow(QWidget):
 
     def _prove_all(self) -> None:
         """What nobody has looked into yet is looked into beside the window."""
-        unknown = [one.path for one in snapshots(self.path) if known_proof(one.path) is None]
+        unknown = unknown_snapshots(self.path)
 
         def work(progress: Progress) -> None:
             for path in unknown:
@@ -139,8 +143,9 @@ class WaysOutWindow(QWidget):
 
     def _ask(self, snapshot: Path) -> None:
         question = (
-            f"Soll mit der Sicherung „{snapshot.name}“ weitergearbeitet werden? Was danach eingetragen wurde, fehlt in "
-            "ihr. Die beschädigte Datei bleibt bei den Sicherungen liegen, mit „ersetzt“ im Namen."
+            f"Soll mit der Sicherung {called_by_day(self.path, snapshot)} weitergearbeitet werden? Was danach "
+            "eingetragen wurde, fehlt in ihr. Die beschädigte Datei bleibt bei den "
+            "Sicherungen liegen, mit „ersetzt“ im Namen."
         )
         confirm(self, question, "Wiederherstellen", lambda: self.restore_wanted.emit(snapshot))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.errors import Cancelled, StoreError
+from app.domain.errors import Cancelled, Damaged, StoreError
 from db.attachments import AttachmentStore, problems
 from db.checks import check
 from db.copies.copying import take_snapshot
@@ -257,6 +257,27 @@ def test_an_encrypted_backup_replaces_a_damaged_file(office: Path, tmp_path: Pat
     restore(backup, office)
     assert names(office) == [SAID]
     assert salt_of(office) == salt_of(backup)
+
+
+def test_the_right_password_of_a_damaged_file_is_not_called_wrong(office: Path) -> None:
+    change(office, made())
+    keys.forget_all()
+    content = bytearray(office.read_bytes())
+    content[100:2000] = bytes(1900)
+    office.write_bytes(content)
+    with pytest.raises(WrongPassword, match=r"Tastatur achten\.$"):
+        unlock(office, PASSWORD + "?")
+    assert is_locked(office)
+    with pytest.raises(Damaged):
+        unlock(office, PASSWORD)
+    copies = [one.path for one in snapshots(office)]
+    assert copies
+    assert not any(map(is_locked, copies))
+    for one in copies:
+        one.unlink()
+    keys.forget_all()
+    with pytest.raises(WrongPassword, match="dann bitte eine Sicherung von anderswo öffnen"):
+        unlock(office, PASSWORD)
 
 
 def test_rubbish_is_not_asked_for_a_password(tmp_path: Path) -> None:
