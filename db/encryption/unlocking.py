@@ -20,8 +20,7 @@ class WrongPassword(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Das Kennwort passt nicht zu „{path.name}“. Bitte auf Groß- und Kleinschreibung und die Tastatur achten. "
-            "Stimmt es sicher, ist die Datei beschädigt; dann bitte eine Sicherung wiederherstellen."
+            f"Das Kennwort passt nicht zu „{path.name}“. Bitte auf Groß, Klein und die Tastatur achten."
         )
 
 

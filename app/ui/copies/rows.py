@@ -1,6 +1,5 @@
 """What a list of snapshots shows: day, age, contents, whether they are sound."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,8 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
 from db.attachments import AttachmentStore, folder_for
 from db.copies.proof import Proof, Soundness, known_proof
-from db.copies.snapshots import Snapshot, doubted, snapshots
+from db.copies.snapshots import Snapshot, doubted, moment_in, snapshots
+from db.encryption.unlocking import is_locked
 from db.table_words import called
 from db.triggers import UNLOGGED_TABLES
 
@@ -36,16 +36,21 @@ SOUND = pills(
     }
 )
 NOT_YET = Pill("noch nicht geprüft", Tone.NEUTRAL, "dashed-circle", len(SOUND))
+LOCKED = Pill("mit Kennwort", Tone.NEUTRAL, "lock", len(SOUND))
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
-    """A snapshot and what is known of it. `proof` None: it has not been looked into yet."""
+    """A snapshot and what is known of it.
+
+    `proof` None: it has not been looked into yet, or cannot be, because nobody gave its password (`is_locked`).
+    """
 
     snapshot: Snapshot
     proof: Proof | None
     doubt: Doubt | None
     age: str
+    is_locked: bool = False
 
     @property
     def path(self) -> Path:
@@ -75,22 +80,24 @@ class SnapshotRow:
 
 
 def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
-    """All snapshots beside a file, the newest first. Quick: none of them is opened."""
+    """All snapshots beside a file, the newest first. Quick: of each only the first bytes are read."""
     found = snapshots(database)
     wrong = doubted(found, now)
-    there = {
-        one.path.parent: AttachmentStore(folder_for(one.path)).listing() for one in _one_of_each_folder(found)
-    }
+    one_of_each = {one.path.parent: one.path for one in found}
+    there = {folder: AttachmentStore(folder_for(path)).listing() for folder, path in one_of_each.items()}
 
     def told(one: Snapshot) -> SnapshotRow:
         doubt = wrong.get(one.path)
-        return SnapshotRow(one, known_proof(one.path, there[one.path.parent]), doubt, _age(one, doubt, now))
+        proof = known_proof(one.path, there[one.path.parent])
+        return SnapshotRow(one, proof, doubt, _age(one, doubt, now), is_locked=is_locked(one.path))
 
     return [told(one) for one in found]
 
 
-def _one_of_each_folder(found: Sequence[Snapshot]) -> Collection[Snapshot]:
-    return {one.path.parent: one for one in found}.values()
+def called_by_day(database: Path, snapshot: Path) -> str:
+    """What follows on "Sicherung": "vom 24.11.2026, 08:30 Uhr", or the name of a file that was called otherwise."""
+    at = moment_in(database, snapshot.name)
+    return f"„{snapshot.name}“" if at is None else f"vom {german(at.date())}, {clock_time(at)} Uhr"
 
 
 def _age(snapshot: Snapshot, doubt: Doubt | None, now: datetime) -> str:
@@ -147,7 +154,9 @@ def _contents(row: SnapshotRow) -> str:
 
 
 def _pill(row: SnapshotRow) -> Pill:
-    return NOT_YET if row.proof is None else SOUND[row.proof.soundness]
+    if row.proof is None:
+        return LOCKED if row.is_locked else NOT_YET
+    return SOUND[row.proof.soundness]
 
 
 def _problems(row: SnapshotRow) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from app.domain.errors import UserError
+from app.domain.errors import Damaged, UserError
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import Jobs
 from app.ui.kit.layout import STRETCH, column, grow, held, row
@@ -37,9 +37,11 @@ class UnlockFields(QWidget):
     opened = Signal(object, bool)
     working = Signal(bool)
 
-    def __init__(self, path: Path, jobs: Jobs) -> None:
+    def __init__(self, path: Path, jobs: Jobs, remember: QCheckBox | None = None) -> None:
+        """`remember`: stands with them, and is of no use to a key that is to be replaced."""
         super().__init__()
         self._path = path
+        self._remember = remember
         self._jobs = jobs
         self.by_sheet = False
         self.caption = label(BY_PASSWORD[0], "field")
@@ -58,6 +60,7 @@ class UnlockFields(QWidget):
             self.line,
             self.error,
             row(self.show_letters, STRETCH),
+            None if remember is None else row(remember, STRETCH),
             row(self.other_way, STRETCH),
             on=self,
             spacing=8,
@@ -70,6 +73,7 @@ class UnlockFields(QWidget):
         text = self.line.text()
         if not text:
             self._say(f"Bitte {'den Schlüssel' if self.by_sheet else 'das Kennwort'} eingeben.")
+            self.line.setFocus()
             return
         by_sheet = self.by_sheet
         self._set_working(True)
@@ -105,7 +109,8 @@ class UnlockFields(QWidget):
         self.caption.setText(caption)
         self.line.setAccessibleName(caption)
         self.other_way.setText(way)
-        self.show_letters.setVisible(not self.by_sheet)
+        for box in filter(None, (self.show_letters, self._remember)):
+            box.setVisible(not self.by_sheet)
         seen = self.by_sheet or self.show_letters.isChecked()
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
         self.line.setPlaceholderText("ABCDE FGHJK …" if self.by_sheet else "")
@@ -131,11 +136,11 @@ class UnlockWindow(QWidget):
         self.setWindowTitle("Quartiersbüro gesperrt" if locked else "Quartiersbüro")
         self.resize(*FIRST_SIZE)
         self._locked = locked
-        self.fields = UnlockFields(path, jobs)
-        self.go = button("Entsperren" if locked else "Öffnen", self.fields.go, icon="unlock", role="primary")
-        self.fields.working.connect(self.go.setDisabled)
         self.remember = QCheckBox("Auf diesem Rechner merken")
         self.remember.setToolTip("Im Schlüsselbund des Systems; die Datei öffnet sich dann hier ohne Frage.")
+        self.fields = UnlockFields(path, jobs, None if locked else self.remember)
+        self.go = button("Entsperren" if locked else "Öffnen", self.fields.go, icon="unlock", role="primary")
+        self.fields.working.connect(self.go.setDisabled)
         self.fields.opened.connect(
             lambda secret, by_sheet: self.opened.emit(secret, by_sheet, self.remember.isChecked())
         )
@@ -152,7 +157,6 @@ class UnlockWindow(QWidget):
             label(about, "muted", wrap=True),
             12,
             self.fields,
-            None if locked else row(self.remember, STRETCH),
             8,
             row(self.go, STRETCH, None if locked else other),
             spacing=8,
@@ -218,12 +222,14 @@ class UnlockDialog(Dialog):
 
 
 def _try(path: Path, text: str, by_sheet: bool) -> Secret | str:
-    """The secret, or what is wrong: that is said beside the field."""
+    """The secret, or what is wrong: that is said beside the field. Raises Damaged, which is no matter of the field."""
     try:
         if by_sheet:
             from app.workflows.encryption.recovery import unlock_with_sheet  # what sets papers loads with it
 
             return unlock_with_sheet(path, text)
         return unlock(path, text)
+    except Damaged:
+        raise
     except UserError as error:
         return error.sentence

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.counting import counted
 from app.ui.context import Context
 from app.ui.copies.difference_words import differing, in_a_line, record_word, table_word
+from app.ui.copies.rows import called_by_day
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import STRETCH, grow
@@ -38,8 +39,9 @@ class CompareDialog(Dialog):
         super().__init__(
             parent,
             "Was war damals anders?",
-            f"{snapshot.name} neben der geöffneten Datei. Was sich geändert hat oder fehlt, lässt sich einzeln "
-            "übernehmen; mit Strg oder Umschalt auch mehrere Zeilen oder eine ganze Liste.",
+            f"Die Sicherung {called_by_day(context.database.path, snapshot)} neben der geöffneten Datei. Was sich "
+            "geändert hat oder fehlt, lässt sich einzeln übernehmen; mit Strg oder Umschalt auch mehrere "
+            "Zeilen oder eine ganze Liste.",
             size=(1080, 640),
         )
         self._context = context

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.copies.rows import called_by_day
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.shell.rescued import RescuedDialog
 from app.ui.shell.ways_out import WaysOutWindow
@@ -28,7 +29,7 @@ UnlockFirst = Callable[[Path, Callable[[], object]], None]
 class WaysOut(QObject):
     """Shows them, and goes the one she chooses. The damaged file itself must not be open."""
 
-    opened = Signal(object)  # the Database she goes on with
+    opened = Signal(object, str)  # the Database she goes on with, and what is to be said of it
     open_wanted = Signal(Path)
     closed = Signal()
 
@@ -67,11 +68,22 @@ class WaysOut(QObject):
         self.window = None
         self.closed.emit()
 
+    def _with_password(self, closed: Path, then: Callable[[], object]) -> None:
+        """Ask for it, and go on; what could not be looked into before is listed with its contents now."""
+
+        def given() -> None:
+            if self.window is not None:
+                self.window.look_again()
+            then()
+
+        self._unlock_first(closed, given)
+
     def _restore(self, snapshot: Path, path: Path) -> None:
         """What comes back is to be encrypted as the file was; where it cannot say that any more, the snapshot does."""
         if (closed := restoring.needs_password(snapshot, path)) is not None:
-            self._unlock_first(closed, lambda: self._restore(snapshot, path))
+            self._with_password(closed, lambda: self._restore(snapshot, path))
             return
+        said = f"Wiederhergestellt: Sicherung {called_by_day(path, snapshot)}"
 
         def work(progress: Progress) -> list[KnownErasure]:
             known = known_around(path)
@@ -79,12 +91,12 @@ class WaysOut(QObject):
             return known
 
         self._jobs.start(
-            "Sicherung wird wiederhergestellt", work, lambda known: self._go_on_with(path, known)
+            "Sicherung wird wiederhergestellt", work, lambda known: self._go_on_with(path, known, said)
         )
 
     def _rescue(self, path: Path) -> None:
         if (closed := needs_password(path, _sources(path))) is not None:
-            self._unlock_first(closed, lambda: self._rescue(path))
+            self._with_password(closed, lambda: self._rescue(path))
             return
         target = _free_name(path)
         self._jobs.start(
@@ -111,12 +123,16 @@ class WaysOut(QObject):
 
             return known
 
-        self._jobs.start("Gerettetes wird übernommen", work, lambda known: self._go_on_with(path, known))
+        self._jobs.start(
+            "Gerettetes wird übernommen",
+            work,
+            lambda known: self._go_on_with(path, known, "Weiter mit dem Geretteten"),
+        )
 
     def _look(self, path: Path) -> None:
         """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
         if (closed := needs_password(path, ())) is not None:
-            self._unlock_first(closed, lambda: self._look(path))
+            self._with_password(closed, lambda: self._look(path))
             return
         self._looked_at = tempfile.TemporaryDirectory(prefix="quartiersbuero-")
         target = Path(self._looked_at.name) / path.name
@@ -129,14 +145,14 @@ class WaysOut(QObject):
     def _show_read(self, target: Path) -> None:
         database = open_database(target, writer=False)
         database.why_only_read = "Das ist, was sich von der beschädigten Datei lesen lässt."
-        self.opened.emit(database)
+        self.opened.emit(database, "")
 
-    def _go_on_with(self, path: Path, known: list[KnownErasure]) -> None:
+    def _go_on_with(self, path: Path, known: list[KnownErasure], said: str) -> None:
         """Whoever was erased since a copy was taken is erased in it, too."""
         database: Database = open_database(path, writer=True)
         repeat_erasures(database, known)
         self.leave()
-        self.opened.emit(database)
+        self.opened.emit(database, f"{said}; die beschädigte Datei liegt bei den Sicherungen")
 
 
 def _sources(path: Path) -> list[Path]:

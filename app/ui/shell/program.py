@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.domain.errors import Damaged, UserError
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.copies.rows import called_by_day
 from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs, Progress
@@ -61,7 +62,7 @@ class Program(QObject):
         reporter.tell_elsewhere(Parted, self._tell_parted)
         reporter.tell_elsewhere(Damaged, self._offer_ways_out)
         self.ways_out = WaysOut(self._jobs, self.protection.unlock_first, self)
-        self.ways_out.opened.connect(self._show)
+        self.ways_out.opened.connect(self._go_on)
         self.ways_out.open_wanted.connect(self.open)
         self.ways_out.closed.connect(self._quit_without_window)
         self._asked: QMessageBox | None = None
@@ -90,6 +91,9 @@ class Program(QObject):
         """Damage was met: of the open file in the midst of work, or of another that she wanted to open."""
         if self.window is None or not _is_same(error.path, self.window.context.database.path):
             self.ways_out.offer(error.path)
+            if self.window is None and self.protection.window is not None:  # the password was right
+                self._leave(self.protection.window)
+                self.protection.window = None
         elif self._asked is None:
             question = (
                 f"„{error.path.name}“ ist beschädigt: Ein Teil davon lässt sich nicht mehr lesen. Am besten gleich zu "
@@ -126,6 +130,12 @@ class Program(QObject):
             window, self.window = self.window, None
             self.ways_out.offer(window.context.database.path)
             self._leave(window)
+
+    def _go_on(self, database: Database, said: str) -> None:
+        """A way out of the damaged file was gone; in the open window it says which."""
+        self._show(database)
+        if said and self.window is not None:
+            self.window.context.say(said)
 
     def create(self, path: Path) -> None:
         """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
@@ -165,7 +175,7 @@ class Program(QObject):
         try:
             kept = restoring.put_in_place(snapshot, database.path)
             before = "" if kept is None else f"; der Stand davor ist jetzt „{kept.name}“"
-            said = f"Wiederhergestellt aus „{snapshot.name}“{before}"
+            said = f"Wiederhergestellt: Sicherung {called_by_day(database.path, snapshot)}{before}"
         finally:
             self._open_again(database.original, said)
         self._repeat_erasures(known)

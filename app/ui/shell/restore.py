@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.copies.keeping import CopyKeeper
-from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
+from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.questions import DATABASE, choose_file, confirm
@@ -77,7 +77,8 @@ class RestoreDialog(Dialog):
         choose_file(self, "Sicherung wählen", DATABASE, self._ask)
 
     def _ask(self, snapshot: Path, row: SnapshotRow | None = None) -> None:
-        question = f"Soll „{self._database.name}“ durch die Sicherung „{snapshot.name}“ ersetzt werden?"
+        which = called_by_day(self._database, snapshot)
+        question = f"Soll „{self._database.name}“ durch die Sicherung {which} ersetzt werden?"
         if row is not None and row.proof is not None:
             question += LACKING.get(row.proof.soundness, "")
         confirm(self, question, "Ersetzen", lambda: self._agreed(snapshot))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
+from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file, confirm
@@ -104,6 +104,11 @@ class WaysOutWindow(QWidget):
         """More is known of some snapshots."""
         self.table.set_rows(snapshot_rows(self.path, datetime.now()))
 
+    def look_again(self) -> None:
+        """A password was given: more of them can be looked into."""
+        self.refresh()
+        self._prove_all()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         keep_on_screen(self)
@@ -139,8 +144,9 @@ class WaysOutWindow(QWidget):
 
     def _ask(self, snapshot: Path) -> None:
         question = (
-            f"Soll mit der Sicherung „{snapshot.name}“ weitergearbeitet werden? Was danach eingetragen wurde, fehlt in "
-            "ihr. Die beschädigte Datei bleibt bei den Sicherungen liegen, mit „ersetzt“ im Namen."
+            f"Soll mit der Sicherung {called_by_day(self.path, snapshot)} weitergearbeitet werden? Was danach "
+            "eingetragen wurde, fehlt in ihr. Die beschädigte Datei bleibt bei den "
+            "Sicherungen liegen, mit „ersetzt“ im Namen."
         )
         confirm(self, question, "Wiederherstellen", lambda: self.restore_wanted.emit(snapshot))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.errors import Cancelled, StoreError
+from app.domain.errors import Cancelled, Damaged, StoreError
 from db.attached import problems
 from db.attachments import AttachmentStore
 from db.checks import check
@@ -258,6 +258,23 @@ def test_an_encrypted_backup_replaces_a_damaged_file(office: Path, tmp_path: Pat
     restore(backup, office)
     assert names(office) == [SAID]
     assert salt_of(office) == salt_of(backup)
+
+
+def test_the_right_password_of_a_damaged_file_is_not_called_wrong(office: Path) -> None:
+    change(office, made())
+    keys.forget_all()
+    content = bytearray(office.read_bytes())
+    content[100:2000] = bytes(1900)
+    office.write_bytes(content)
+    with pytest.raises(WrongPassword, match=r"Tastatur achten\.$"):
+        unlock(office, PASSWORD + "?")
+    assert is_locked(office)
+    unlock(office, PASSWORD)
+    with pytest.raises(Damaged):
+        open_database(office, writer=True)
+    copies = [one.path for one in snapshots(office)]
+    assert copies
+    assert not any(map(is_locked, copies))
 
 
 def test_rubbish_is_not_asked_for_a_password(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backends.fail import Keyring
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +36,8 @@ def program(
         if window is not None:
             window.closed.disconnect()
             window.close()
+            window.deleteLater()  # what it would do in a moment needs the keys of this test
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     running.window = None  # what it would still do once it has nothing else to do
     for widget in QApplication.topLevelWidgets():
         widget.close()

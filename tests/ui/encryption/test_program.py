@@ -1,5 +1,6 @@
 """An encrypted file in the window: the first start, the password, locking, another password, the recovery sheet."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.encryption.recovery_key import printed
 from app.services import office
 from app.ui import preferences
@@ -23,18 +25,22 @@ from app.ui.shell.locking import LOOK_EVERY_MS, Locking
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
 from app.ui.shell.start_window import Beginning
+from db.attachments import AttachmentStore
 from db.copies.copying import take_snapshot
-from db.database import create_database
+from db.copies.taking import daily_snapshot
+from db.database import create_database, open_database
 from db.encryption import keys
 from db.encryption.changing import change
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
-from db.encryption.unlocking import is_locked
+from db.encryption.unlocking import is_locked, unlock
 from db.file.opened import is_open_here
+from db.models import Agreement, Attachment
 from tests.ui.words import press
 from tests.ui.words import shown as dialog_shown
 
 PASSWORD = "Tasse Ufer Licht Mond"
+AT = datetime(2026, 11, 30, 8)
 OTHER = "Regen Lampe Vogel Kreis"
 
 
@@ -80,6 +86,24 @@ def started(program: Program, path: Path, qtbot: QtBot) -> MainWindow:
     enter(question(program, qtbot), PASSWORD)
     qtbot.waitUntil(lambda: program.window is not None and bool(program.window.pages))
     return window_of(program)
+
+
+def keep_one_snapshot(path: Path) -> None:
+    """With an attached file, whose name the key alone can tell."""
+    unlock(path, PASSWORD)
+    database = open_database(path, writer=True)
+    stored = AttachmentStore.of(path).put_bytes(b"%PDF-1.7", "Scan.pdf")
+    with database.write("Anlage") as session:
+        session.add(Agreement(id=1, number="ZV-1", kind=AgreementKind.TARGET, title="T"))
+        session.flush()
+        session.add(
+            Attachment(
+                agreement_id=1, file_name="Scan.pdf", size=stored.size, sha256=stored.sha256, added_at=AT
+            )
+        )
+    database.close()
+    daily_snapshot(path, AT)
+    keys.forget_all()
 
 
 def choose_password(dialog: FormDialog, password: str) -> None:  # type: ignore[type-arg]
@@ -134,6 +158,48 @@ def test_the_first_start_proposes_a_password_and_the_sheet(
     qtbot.waitUntil(lambda: bool(QApplication.activeModalWidget()))
     sheet = dialog_shown(SheetDialog)
     assert sheet.pdf.startswith(b"%PDF")
+
+
+def test_the_password_of_a_damaged_file_leads_to_the_ways_out(
+    program: Program, path: Path, qtbot: QtBot, reporter: ErrorReporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.excepthook", reporter.handle)
+    keep_one_snapshot(path)
+    path.write_bytes(path.read_bytes()[:100] + bytes(1900) + path.read_bytes()[2000:])
+    program.start(path)
+    enter(question(program, qtbot), PASSWORD)
+    qtbot.waitUntil(lambda: program.ways_out.window is not None)
+    assert program.protection.window is None
+    window = program.ways_out.window
+    assert window is not None
+    window.main.click()
+    asked = QApplication.activeModalWidget()
+    assert asked is not None
+    press(asked, "Wiederherstellen")
+    qtbot.waitUntil(lambda: program.window is not None and bool(program.window.pages))
+    assert not program.ways_out.is_shown
+    assert (
+        "Sicherung vom 30.11.2026, 08:00 Uhr; die beschädigte Datei liegt"
+        in window_of(program).status.news.sentence.text()
+    )
+
+
+def test_a_damaged_head_hides_that_a_file_has_a_password_but_its_snapshots_ask_for_it(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    keep_one_snapshot(path)
+    path.write_bytes(bytes(range(100)) + path.read_bytes()[100:])
+    program.start(path)
+    window = program.ways_out.window
+    assert window is not None
+    assert [row.is_locked for row in window.table.rows()] == [True]
+    window.main.click()
+    asked = QApplication.activeModalWidget()
+    assert asked is not None
+    press(asked, "Wiederherstellen")
+    enter(dialog_shown(UnlockDialog), PASSWORD)
+    qtbot.waitUntil(lambda: program.window is not None and bool(program.window.pages))
+    assert window_of(program).context.ask(office.load)
 
 
 def test_an_encrypted_file_shows_nothing_before_its_password(

@@ -186,7 +186,7 @@ def test_a_backup_is_chosen_and_asked_for_once_more(window: MainWindow) -> None:
     assert row.last_step
     press(dialog, "Wiederherstellen")
     question = shown(QMessageBox)
-    assert question.text() == f"Soll „buero.db“ durch die Sicherung „{kept.name}“ ersetzt werden?"
+    assert question.text() == "Soll „buero.db“ durch die Sicherung vom 02.11.2026, 08:15 Uhr ersetzt werden?"
     press(question, "Abbrechen")
     assert (dialog.isVisible(), wanted) == (True, [])
     dialog.table.opened.emit(row)
