@@ -18,7 +18,8 @@ from db.copies.copying import beside, take_snapshot
 from db.copies.snapshots import Reason, folder_for, snapshots
 from db.copies.taking import daily_snapshot
 from db.database import Database
-from tests.db.copies.test_copies import NOW, add, attach, shorts
+from tests.db.attaching import attach
+from tests.db.copies.test_copies import NOW, add, shorts
 
 STEPS = (
     "os.rename", "os.unlink", "os.remove", "os.mkdir", "os.link", "os.truncate", "os.chmod", "open",
