@@ -171,10 +171,10 @@ class Database:
         """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
         if self._kept is not None:
             refuse_existing(target)
-            if with_attachments:
-                add_attachments(self.path, target, of=self.path)
             with sentences(target):
                 self._kept.rescue(target)
+            if with_attachments:
+                add_attachments(self.path, target)
 
     def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
