@@ -124,9 +124,15 @@ class Database:
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
 
-    def rest(self) -> None:
-        """End the connections that nobody uses; the next question makes a new one."""
+    def rest(self) -> bool:
+        """End all connections until `wake`, and keep other writers away all the same. False: not all of them yet."""
         self._engine.dispose()
+        return self._kept is None or self._kept.rest()
+
+    def wake(self) -> None:
+        """Look after the file again; what became of it meanwhile is told before the next write."""
+        if self._kept is not None:
+            self._kept.wake()
 
     def wipe(self) -> bool:
         """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.

@@ -41,7 +41,7 @@ class OpenFile(QObject):
         self.database = database
         self.clock = clock
         self.jobs = Jobs(self)
-        self.is_locked = False
+        self.is_resting = False
         self.jobs.cancelled.connect(lambda label: self.said.emit(f"{label}: abgebrochen, nichts geändert"))
         self.shared: dict[object, QObject] = {}
         self._gui_thread = threading.get_ident()
@@ -49,6 +49,7 @@ class OpenFile(QObject):
 
     def close(self) -> None:
         """Stop running work, tell nobody any more, let go of the file."""
+        self.is_resting = True
         self.jobs.close()
         self.database.on_change.remove(self._notice)
         self.database.close()
@@ -181,15 +182,24 @@ class Context(QObject):
         return job
 
     @property
-    def is_locked(self) -> bool:
-        """The window is covered and the file cannot be read until its password was given: ask nothing by yourself."""
-        return self._file.is_locked
+    def is_resting(self) -> bool:
+        """The file is closed, or waits for its password behind a cover: whoever looks by himself asks nothing."""
+        return self._file.is_resting
 
-    def set_locked(self, locked: bool) -> None:
-        """Locked, connections are ended as well: they know the key."""
-        self._file.is_locked = locked
-        if locked:
-            self.database.rest()
+    def rest(self) -> None:
+        """Begin no more work until `wake`; what is wanted meanwhile waits."""
+        self._file.is_resting = True
+        self.jobs.hold()
+
+    def let_go(self) -> bool:
+        """End all connections once nothing runs any more: they know the key. False: not all of them yet."""
+        return self.database.rest()
+
+    def wake(self) -> None:
+        """The file can be read again."""
+        self._file.is_resting = False
+        self.database.wake()
+        self.jobs.go_on()
 
     def today(self) -> date:
         """The day by the clock; who has asked for it hears when another begins."""

@@ -17,11 +17,11 @@ from app.domain.counting import counted
 from app.domain.errors import StoreError
 from app.domain.terms import Worded
 from db import attached
-from db.attachments import AttachmentStore, Progress
+from db.attachments import AttachmentStore, Progress, folder_for
 from db.checks import check
 from db.connection import connect
 from db.copies.counting import count_rows
-from db.encryption.opening import salt_of
+from db.encryption.opening import Locked, salt_of
 from db.errors import sentences
 from db.file.unfinished import settle, unfinished_path
 from db.identity import identify, is_database
@@ -88,7 +88,7 @@ def known_proof(snapshot: Path, there: Listing | None = None) -> Proof | None:
     found = _known(snapshot)
     if found is None or not found.files:
         return found
-    lying = _short(AttachmentStore.of(snapshot).listing() if there is None else there)
+    lying = _short(AttachmentStore(folder_for(snapshot)).listing() if there is None else there)
     gone = [name for name, size in found.files.items() if lying.get(name, (None, 0.0))[0] != size]
     if gone and found.soundness is Soundness.WHOLE:
         lack = f"{counted(len(gone), 'Anlage fehlt', 'Anlagen fehlen')} inzwischen im Ordner daneben."
@@ -132,7 +132,8 @@ def prove(
 ) -> Proof:
     """Open a snapshot, check it, read its attached files, and keep what was found beside it.
 
-    `expected`: rows by table that must be in it. What was changed since it was proved before is said to be.
+    `expected`: rows by table that must be in it. What was changed since it was proved before is said to be. Raises
+    Locked.
     """
     earlier = _kept(snapshot)
     first_hash = str(earlier.get("sha256", ""))
@@ -181,6 +182,8 @@ def _examined(snapshot: Path, sha256: str, expected: Mapping[str, int] | None, p
         problems = check(snapshot)
         with sentences(snapshot):
             rows, last_step = _contents(snapshot)
+    except Locked:  # nothing is known of it
+        raise
     except StoreError as error:
         return Proof(Soundness.FAULTY, (error.sentence,), sha256)
     if expected is not None and dict(expected) != rows:

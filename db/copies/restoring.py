@@ -15,7 +15,8 @@ from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
 from db.encryption.forms import Form, form_of
-from db.encryption.opening import Locked
+from db.encryption.opening import Locked, salt_of
+from db.encryption.unlocking import is_locked
 from db.errors import sentences, store_error
 from db.file.opened import COMPANIONS, companion
 from db.file.unfinished import settle
@@ -53,7 +54,8 @@ def put_in_place(snapshot: Path, database: Path, progress: Progress = silent) ->
     if kept is not None:
         with suppress(OutputError):  # what is attached stays where it is as well
             add_attachments(database, kept, silent)
-        prove(kept)
+        with suppress(Locked):  # its password is forgotten
+            prove(kept)
     return kept
 
 
@@ -77,6 +79,12 @@ def require_fit(snapshot: Path, database: Path, progress: Progress = silent) -> 
         raise UserError(
             f"Die Sicherung „{snapshot}“ ist beschädigt ({found.problems[0]}). Bitte eine andere wählen."
         )
+
+
+def needs_password(snapshot: Path, database: Path) -> Path | None:
+    """The file whose password is wanted before: without it what was encrypted would come back readable by all."""
+    asked = [snapshot] if salt_of(snapshot) is not None else [snapshot, database]
+    return next((one for one in asked if is_locked(one)), None)
 
 
 def _form_in_place(database: Path) -> Form | None:

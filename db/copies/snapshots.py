@@ -10,6 +10,8 @@ from pathlib import Path
 from app.domain.copies.clock import Doubt, doubts
 from app.domain.file_names import STAMP
 from app.domain.terms import Worded
+from db.copies.proof import known_proof
+from db.encryption.unlocking import is_locked
 
 REPLACED = "ersetzt"
 _NAME = re.compile(
@@ -79,6 +81,12 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
 def newest_regular(found: Sequence[Snapshot]) -> Snapshot | None:
     """The newest taken by the day or by hand, of snapshots that come newest first."""
     return next((one for one in found if one.is_regular), None)
+
+
+def unproved(database: Path) -> list[Path]:
+    """The snapshots of which nothing is known and that can be opened."""
+    unknown = [one.path for one in snapshots(database) if known_proof(one.path) is None]
+    return [path for path in unknown if not is_locked(path)]
 
 
 def doubted(found: Sequence[Snapshot], now: datetime) -> dict[Path, Doubt]:

@@ -3,14 +3,15 @@
 from contextlib import closing
 from pathlib import Path
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from db.connection import connect, connect_without_log
 from db.driver import sqlite
 from db.encryption import keys
 from db.encryption.forms import FORMER_KEYS, settings_of
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
-from db.errors import sentences
+from db.encryption.pages import fits
+from db.errors import sentences, store_error
 from db.file.log import put_foreign_log_aside
 
 
@@ -53,6 +54,8 @@ def unlock_with(path: Path, secret: Secret) -> None:
         try:
             former = _former_keys(path)
         except sqlite.DatabaseError as error:
+            if isinstance(store_error(error, path), Damaged) and fits(path, secret.salt):
+                return  # the password is right; what is damaged is told by whoever opens the file
             keys.drop(secret.salt)
             if was_known is not None:  # a wrong password closes nothing that is open
                 keys.keep(secret.salt, was_known)

@@ -12,7 +12,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
-from db.attachments import AttachmentStore
+from db.attachments import AttachmentStore, folder_for
 from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, snapshots
 from db.table_words import called
@@ -78,7 +78,9 @@ def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
     """All snapshots beside a file, the newest first. Quick: none of them is opened."""
     found = snapshots(database)
     wrong = doubted(found, now)
-    there = {one.path.parent: AttachmentStore.of(one.path).listing() for one in _one_of_each_folder(found)}
+    there = {
+        one.path.parent: AttachmentStore(folder_for(one.path)).listing() for one in _one_of_each_folder(found)
+    }
 
     def told(one: Snapshot) -> SnapshotRow:
         doubt = wrong.get(one.path)

@@ -3,6 +3,7 @@
 import glob
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from db.attachments import folder_for
 from db.copies import restoring
 from db.copies.erased import KnownErasure
 from db.copies.snapshots import snapshots
-from db.damage.rescue import rescue
+from db.damage.rescue import needs_password, rescue
 from db.damage.rescued import Rescued
 from db.database import Database, open_database
+
+UnlockFirst = Callable[[Path, Callable[[], object]], None]
+"""Asks for the password of a file, then goes on."""
 
 
 class WaysOut(QObject):
@@ -28,8 +32,9 @@ class WaysOut(QObject):
     open_wanted = Signal(Path)
     closed = Signal()
 
-    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, jobs: Jobs, unlock_first: UnlockFirst, parent: QObject) -> None:
         super().__init__(parent)
+        self._unlock_first = unlock_first
         self.window: WaysOutWindow | None = None
         self._jobs = jobs
         self._looked_at: tempfile.TemporaryDirectory[str] | None = None
@@ -63,6 +68,11 @@ class WaysOut(QObject):
         self.closed.emit()
 
     def _restore(self, snapshot: Path, path: Path) -> None:
+        """What comes back is to be encrypted as the file was; where it cannot say that any more, the snapshot does."""
+        if (closed := restoring.needs_password(snapshot, path)) is not None:
+            self._unlock_first(closed, lambda: self._restore(snapshot, path))
+            return
+
         def work(progress: Progress) -> list[KnownErasure]:
             known = known_around(path)
             restoring.restore(snapshot, path, progress)
@@ -73,6 +83,9 @@ class WaysOut(QObject):
         )
 
     def _rescue(self, path: Path) -> None:
+        if (closed := needs_password(path, _sources(path))) is not None:
+            self._unlock_first(closed, lambda: self._rescue(path))
+            return
         target = _free_name(path)
         self._jobs.start(
             "Wird gerettet, was zu lesen ist",
@@ -102,6 +115,9 @@ class WaysOut(QObject):
 
     def _look(self, path: Path) -> None:
         """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
+        if (closed := needs_password(path, ())) is not None:
+            self._unlock_first(closed, lambda: self._look(path))
+            return
         self._looked_at = tempfile.TemporaryDirectory(prefix="quartiersbuero-")
         target = Path(self._looked_at.name) / path.name
         self._jobs.start(

@@ -60,7 +60,7 @@ class Program(QObject):
         self._parted: PartedDialog | None = None
         reporter.tell_elsewhere(Parted, self._tell_parted)
         reporter.tell_elsewhere(Damaged, self._offer_ways_out)
-        self.ways_out = WaysOut(self._jobs, self)
+        self.ways_out = WaysOut(self._jobs, self.protection.unlock_first, self)
         self.ways_out.opened.connect(self._show)
         self.ways_out.open_wanted.connect(self.open)
         self.ways_out.closed.connect(self._quit_without_window)
@@ -281,10 +281,17 @@ class Program(QObject):
                 self._frame = None
             if isinstance(error, Damaged):
                 self.ways_out.offer(error.path)
+                self._leave_question()
                 return
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(*opened)
+
+    def _leave_question(self) -> None:
+        """The password was given, and there is nothing that it opens."""
+        window, self.protection.window = self.protection.window, None
+        if window is not None:
+            self._leave(window)
 
     def _start_window_closed(self) -> None:
         self.start_window = None

@@ -20,8 +20,8 @@ from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label
 from app.ui.kit.window_keys import WindowKeys
-from db.copies.proof import known_proof, prove
-from db.copies.snapshots import snapshots
+from db.copies.proof import prove
+from db.copies.snapshots import unproved
 
 FIRST_SIZE = (1160, 720)
 
@@ -117,7 +117,7 @@ class WaysOutWindow(QWidget):
 
     def _prove_all(self) -> None:
         """What nobody has looked into yet is looked into beside the window."""
-        unknown = [one.path for one in snapshots(self.path) if known_proof(one.path) is None]
+        unknown = unproved(self.path)
 
         def work(progress: Progress) -> None:
             for path in unknown:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from app.ui.encryption.unlock import UnlockDialog, UnlockWindow
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.settings.encryption_section import EncryptionSection
 from app.ui.settings.page import SettingsPage
+from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.locking import LOOK_EVERY_MS, Locking
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
@@ -29,6 +30,7 @@ from db.encryption.changing import change
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
 from db.encryption.unlocking import is_locked
+from db.file.opened import is_open_here
 from tests.ui.words import press
 from tests.ui.words import shown as dialog_shown
 
@@ -186,8 +188,12 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     assert visible == [locking.cover]
     assert "Geheimnis" not in words(locking.cover)
     qtbot.waitUntil(lambda: is_locked(path))
-    assert window.context.is_locked
+    assert window.context.is_resting
+    assert not is_open_here(path)  # connections know the key
     window.new_day.look()  # what looks by itself asks nothing meanwhile
+    window.file_watch.settle()
+    window.copies.take_daily()
+    assert window.context.jobs.running == []
     enter(locking.cover, "falsch")
     qtbot.waitUntil(lambda: locking.cover is not None and "passt nicht" in locking.cover.fields.error.text())
     locking.cover.close()
@@ -198,6 +204,32 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     assert form.isVisible()
     assert editor.value() == "Frau Geheimnis"
     assert window.context.ask(office.load) is not None
+
+
+def test_nothing_is_told_over_the_cover(
+    program: Program, path: Path, reporter: ErrorReporter, qtbot: QtBot
+) -> None:
+    window = started(program, path, qtbot)
+    window.commands["file.lock"].trigger()
+    locking = locking_of(program)
+    reporter.tell("„Brief an Frau Geheimnis.pdf“ ist nicht gespeichert.")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [locking.cover]
+    assert locking.cover is not None
+    enter(locking.cover, PASSWORD)
+    qtbot.waitUntil(lambda: locking.cover is None)
+    told = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert ["Geheimnis" in one.text() for one in told] == [True]
+    assert told[0].isModal()
+
+
+def test_a_closed_window_looks_into_its_file_no_more(program: Program, path: Path, qtbot: QtBot) -> None:
+    window = started(program, path, qtbot)
+    owners = (window, window.context)
+    program.leave_window()
+    assert not any(timer.isActive() for owner in owners for timer in owner.findChildren(QTimer))
+    assert window.context.is_resting
+    assert not is_open_here(path)
 
 
 def test_it_locks_after_a_time_without_work_and_after_sleep(
