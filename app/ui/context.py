@@ -33,6 +33,7 @@ class OpenFile(QObject):
     said = Signal(str)  # a sentence for the status bar
     recast_wanted = Signal(object, bool)  # a new password or None for no encryption; whether to remember it
     lock_wanted = Signal()
+    copy_wanted = Signal(bool)  # whether to work in a copy of the file or in its folder
     saved = Signal(str, object)  # such a sentence, and the path of the file or folder that was written
 
     def __init__(self, database: Database, clock: Callable[[], date], parent: QObject) -> None:
@@ -74,7 +75,7 @@ class Context(QObject):
         self.context.outdated.connect(self.refresh)
 
     `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened`, `said`, `saved`,
-    `recast_wanted` and `lock_wanted` are addressed to the window.
+    `recast_wanted`, `lock_wanted` and `copy_wanted` are addressed to the window.
     """
 
     outdated = Signal(object)  # db.database.Changed, also when `TODAY` has changed
@@ -99,6 +100,7 @@ class Context(QObject):
         self.saved = self._file.saved
         self.recast_wanted = self._file.recast_wanted
         self.lock_wanted = self._file.lock_wanted
+        self.copy_wanted = self._file.copy_wanted
         self._file.outdated.connect(self._hear)
 
     def own(self, owner: QObject) -> "Context":

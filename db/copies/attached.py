@@ -21,11 +21,11 @@ def add_attachments(
     Only those that the copy needs; `of`: where it lies if not in its place yet. If that cannot be told, all of them.
     Raises OutputError if there is no room, Cancelled from `progress`.
     """
-    wanted = None
+    copy, wanted = of or target, None
     with suppress(*UNREADABLE, StoreError):
-        wanted = referred(of or target)
-    source = AttachmentStore.of(database)
-    source.beside(target).fill_from(source, only=wanted, progress=progress)
+        wanted = referred(copy)
+    own = AttachmentStore.of(copy)  # the database itself may be gone, or be another one by now
+    own.beside(target).fill_from(own.beside(database), only=wanted, progress=progress)
 
 
 def remove_unneeded(database: Path, folder: Path) -> None:

@@ -23,6 +23,7 @@ from db.connection import connect
 from db.copies.counting import count_rows
 from db.encryption.opening import Locked, salt_of
 from db.errors import sentences
+from db.file.unfinished import settle, unfinished_path
 from db.identity import identify, is_database
 
 ENDING = ".json"
@@ -166,10 +167,10 @@ def forget(snapshot: Path) -> None:
         beside(snapshot).unlink(missing_ok=True)
 
 
-def hash_of(snapshot: Path) -> str:
-    """SHA-256 of the file as it lies there. For snapshots alone: no file that SQLite has open."""
+def hash_of(path: Path) -> str:
+    """SHA-256 of the file as it lies there, "" if it cannot be read. Never of a file that SQLite has open here."""
     try:
-        with snapshot.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
@@ -230,10 +231,10 @@ def _keep(snapshot: Path, proof: Proof) -> None:
             kept["last_step"] = {"number": step.number, "at": step.at.isoformat(), "label": label}
         if not is_open:
             kept["problems"] = []  # they name attached files
-        temporary = beside(snapshot).with_name(f".{beside(snapshot).name}.neu")
+        temporary = unfinished_path(beside(snapshot))
         try:
             temporary.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-            temporary.replace(beside(snapshot))
+            settle(temporary, beside(snapshot))
         finally:
             temporary.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
 from db.copies.attached import add_attachments
-from db.copies.copying import COMPANIONS, arriving, bring, settle, silent
+from db.copies.copying import arriving, bring, silent
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
@@ -18,6 +18,8 @@ from db.encryption.forms import Form, form_of
 from db.encryption.opening import Locked, salt_of
 from db.encryption.unlocking import is_locked
 from db.errors import sentences, store_error
+from db.file.opened import COMPANIONS, companion
+from db.file.unfinished import settle
 from db.identity import identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -50,9 +52,7 @@ def put_in_place(snapshot: Path, database: Path, progress: Progress = silent) ->
         with closed_to_all(database):
             settle(copy.path, database)
     if kept is not None:
-        with suppress(
-            OutputError
-        ):  # what is attached stays where it is as well, restoring takes nothing away
+        with suppress(OutputError):  # what is attached stays where it is as well
             add_attachments(database, kept, silent)
         with suppress(Locked):  # its password is forgotten
             prove(kept)
@@ -103,9 +103,9 @@ def _keep(database: Path) -> Path:
         with arriving(database, kept) as copy:
             settle(copy.path, kept)
     except StoreError:
-        for companion in (*COMPANIONS, ""):
-            if (part := _companion(database, companion)).exists():
-                bring(part, _companion(kept, companion), now)
+        for ending in (*COMPANIONS, ""):
+            if (part := companion(database, ending)).exists():
+                bring(part, companion(kept, ending), now)
     return kept
 
 
@@ -139,8 +139,8 @@ def closed_to_all(database: Path) -> Iterator[None]:
             is_sound = _fold_in(connection, database)
             if sys.platform == "win32" or not is_sound:  # Windows replaces no file that is open
                 connection.close()
-        for companion in COMPANIONS:  # only a file that is damaged, or was taken away by hand, still has any
-            _companion(database, companion).unlink(missing_ok=True)
+        for ending in COMPANIONS:  # only a file that is damaged, or was taken away by hand, still has any
+            companion(database, ending).unlink(missing_ok=True)
         yield
     finally:
         if connection is not None:
@@ -161,7 +161,3 @@ def _fold_in(connection: sqlite.Connection, database: Path) -> bool:
         if "locked" not in str(error):
             raise store_error(error, database) or error from error
     raise StoreError(IN_USE.format(path=database))
-
-
-def _companion(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)

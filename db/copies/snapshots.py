@@ -1,5 +1,6 @@
 """The snapshots of a database file: where they lie, in which order they were taken, and what is known of each."""
 
+import glob
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.domain.copies.clock import Doubt, doubts
+from app.domain.file_names import STAMP
 from app.domain.terms import Worded
-from db.copies.copying import escaped
 from db.copies.proof import known_proof
 from db.encryption.unlocking import is_locked
 
-STAMP = "%Y-%m-%d_%H-%M-%S"
 REPLACED = "ersetzt"
 _NAME = re.compile(
     r"(?:_(?P<reason>ersetzt|Stand\d+))?(?:_Nr(?P<number>\d+))?_(?P<at>\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)"
@@ -69,10 +69,10 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
     Their numbers say which is newer, because a clock may have been wrong. Those from before they were counted
     come last, by their dates; some of these lie beside the file itself.
     """
-    pattern = f"{escaped(database.stem)}_*{database.suffix}"
+    pattern = f"{glob.escape(database.stem)}_*{database.suffix}"
     paths = list((folder or folder_for(database)).glob(pattern))
     if folder is None:
-        beside = database.parent.glob(f"{escaped(database.stem)}_{REPLACED}_*{database.suffix}")
+        beside = database.parent.glob(f"{glob.escape(database.stem)}_{REPLACED}_*{database.suffix}")
         paths += beside
     found = [one for path in paths if (one := _read(database, path)) is not None]
     return sorted(found, key=lambda one: (one.number, one.taken_at, one.path.name), reverse=True)

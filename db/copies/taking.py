@@ -1,5 +1,6 @@
 """Taking snapshots: each day, on demand, before an upgrade, and at a second place."""
 
+import glob
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -9,17 +10,7 @@ from app.domain.copies.rotation import dispensable
 from db.attachments import Progress
 from db.copies import proof
 from db.copies.attached import add_attachments, remove_unneeded
-from db.copies.copying import (
-    COMPANIONS,
-    Copied,
-    arriving,
-    bring,
-    escaped,
-    remove_unfinished,
-    remove_unfinished_in,
-    settle,
-    silent,
-)
+from db.copies.copying import Copied, arriving, bring, silent
 from db.copies.erased import erasures_in, overdue
 from db.copies.places import is_there
 from db.copies.proof import Proof, Soundness, prove
@@ -32,6 +23,8 @@ from db.copies.snapshots import (
     next_number,
     snapshots,
 )
+from db.file.opened import COMPANIONS
+from db.file.unfinished import remove_unfinished, remove_unfinished_in, settle
 
 MOST_BYTES = 2_000_000_000
 """So much all snapshots of a place may take together, unless the person says otherwise."""
@@ -46,7 +39,7 @@ def daily_snapshot(
     written; what could be saved stays, so the database itself is safe where only a large file found no room.
     """
     remove_unfinished(database, now)
-    remove_unfinished_in(folder_for(database), f".{escaped(database.stem)}_*", now)
+    remove_unfinished_in(folder_for(database), f".{glob.escape(database.stem)}_*", now)
     if is_of_day(newest := newest_regular(snapshots(database)), now.date()):
         _complete(database, newest, progress)
         return None
@@ -114,7 +107,7 @@ def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_B
     for old in {*dispensable(there, most_bytes), *overdue(there, erasures_in(database), now.date())}:
         remove(old.path)
     remove_unneeded(database, folder)
-    remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
+    remove_unfinished_in(folder, f".{glob.escape(database.stem)}_*", now)
 
 
 def remove(snapshot: Path) -> None:

@@ -1,5 +1,6 @@
 """The ways out of a damaged file: a snapshot in its place, what can be saved of it, or a look at what can be read."""
 
+import glob
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from app.ui.shell.ways_out import WaysOutWindow
 from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db.attachments import folder_for
 from db.copies import restoring
-from db.copies.copying import escaped
 from db.copies.erased import KnownErasure
 from db.copies.snapshots import snapshots
 from db.damage.rescue import needs_password, rescue
@@ -117,7 +117,7 @@ class WaysOut(QObject):
             known = known_around(path)
             restoring.restore(found.target, path, progress)
             with suppress(OSError):  # a second file of the same would only confuse
-                for left in found.target.parent.glob(f"{escaped(found.target.name)}*"):
+                for left in found.target.parent.glob(f"{glob.escape(found.target.name)}*"):
                     left.unlink()
                 shutil.rmtree(folder_for(found.target), ignore_errors=True)
 

@@ -23,7 +23,7 @@ from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.protection import Protection
 from app.ui.shell.start_window import Beginning, StartWindow
-from app.ui.shell.synchronised import PuttingBack, advise, open_here
+from app.ui.shell.synchronised import PuttingBack, advise, open_here, work_in_copy
 from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
 from db.copies import restoring
@@ -331,6 +331,7 @@ class Program(QObject):
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
         window.file_watch.parted.connect(self._tell_parted)
+        window.context.copy_wanted.connect(lambda wanted: work_in_copy(window, wanted, self.reopen))
         window.closed.connect(self._window_closed)
         window.show()
         self.window = window

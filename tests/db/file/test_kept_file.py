@@ -10,11 +10,14 @@ from sqlalchemy import select
 
 from app.domain.errors import StoreError
 from db import checks
+from db.attached import problems
+from db.attachments import AttachmentStore
 from db.database import Database, open_database
 from db.file.kept import Meddling, Parted
 from db.file.log import take_notices
 from db.file.opened import is_open_here
 from db.models import Quarter
+from tests.db.attaching import attach
 
 
 def add(database: Database, name: str) -> None:
@@ -90,6 +93,7 @@ def test_nothing_is_written_into_what_is_not_our_file(
     add(database, "B")
     database.settle()
     add(database, "C")
+    scan = attach(database, b"scan")
     if settled:
         database.settle()
     meddle(path, tmp_path / "alt.db")
@@ -102,6 +106,8 @@ def test_nothing_is_written_into_what_is_not_our_file(
     database.rescue(tmp_path / "zweite.db")
     database.close()
     assert quarters(tmp_path / "zweite.db") == ["A", "B", "C"]
+    assert problems(tmp_path / "zweite.db") == []
+    assert list(AttachmentStore.of(tmp_path / "zweite.db").hashes()) == [scan]
     assert companions(tmp_path / "zweite.db") == []
     assert (path.read_bytes() if path.exists() else None) == there
     if path.exists():
