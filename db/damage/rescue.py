@@ -5,9 +5,9 @@ where that is gone too, from a snapshot. Its checksum tells whether it is the ro
 """
 
 import os
-import tempfile
-from collections.abc import Sequence
-from contextlib import closing, suppress
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.domain.errors import OutputError, UserError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
+from db.copies.copying import beside, remove_unfinished
 from db.damage.reading import UNREADABLE
 from db.damage.rescued import Rescued, TableRescued
 from db.damage.saving import Saving
@@ -61,8 +62,8 @@ def rescue(
         )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".retten-", dir=target.parent) as folder:
-            made = Path(folder) / target.name
+        with _folder_beside(target) as folder:
+            made = folder / target.name
             found = Rescued(source, target, datetime.now(), *_rescue(source, made, snapshots, progress))
             store = AttachmentStore.of(made)
             store.beside(target).fill_from(store.beside(source), thorough=True)
@@ -75,6 +76,18 @@ def rescue(
             "anderen Ort wählen."
         ) from error
     return found
+
+
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[Path]:
+    """Its name tells who is at work in it, so that what one who was killed has left goes with the next snapshot."""
+    remove_unfinished(target, datetime.now())
+    folder = beside(target)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def needs_password(source: Path, snapshots: Sequence[Path]) -> Path | None:

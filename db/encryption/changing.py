@@ -6,12 +6,13 @@ its attached files follow; what that leaves undone because it was stopped is don
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError
 from db.attachments import AttachmentStore, Progress
 from db.attachments import folder_for as attachments_of
-from db.copies.copying import arriving, escaped, silent
+from db.copies.copying import arriving, escaped, remove_unfinished_in, silent
 from db.copies.copying import settle as place
 from db.copies.proof import forget, prove
 from db.copies.restoring import closed_to_all
@@ -137,6 +138,7 @@ def _follow(copy: Path, form: Form) -> list[str]:
 
 def _remove_plain_remains(database: Path, place: Path) -> None:
     """What a process that was killed left half written before the file was encrypted can be read by anybody."""
+    remove_unfinished_in(place, f".{escaped(database.stem)}_*", datetime.now())
     for path in place.glob(f".{escaped(database.stem)}*"):
         if path.is_file() and is_database(path) and salt_of(path) is None:
             path.unlink(missing_ok=True)
