@@ -20,8 +20,7 @@ def problems(database: Path, progress: Progress = lambda _done, _total: None) ->
         progress(done, len(attached))
         state = store.state(sha256, size)
         if state is not FileState.SOUND:
-            path = store.path(sha256)
-            place = f"{store.folder.name}/{path.parent.name}/{path.name[:12]}…"
+            place = store.place(sha256)
             found.append(f"Anlage „{name}“ zu {number}: Die Datei {_WORDS[state]} ({place})")
     return found
 

@@ -98,6 +98,11 @@ class AttachmentStore:
         other = None if self.key is None else self._path(sha256, not self.is_sealed)
         return other if other is not None and not own.exists() and other.exists() else own
 
+    def place(self, sha256: str) -> str:
+        """The same for a person, as it is to be found in the folder."""
+        path = self.path(sha256)
+        return f"{self.folder.name}/{path.parent.name}/{path.name[:12]}…"
+
     def _path(self, sha256: str, sealed: bool) -> Path:
         if not sealed:
             return self.folder / sha256[:2] / sha256

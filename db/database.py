@@ -22,8 +22,8 @@ from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
 from db.file.kept import KeptFile, write_copy
+from db.file.passing import new_folder
 from db.file.places import require_usable
-from db.file.reading import passing_folder
 from db.file.unfinished import remove_unfinished, settle, unfinished_path
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
@@ -279,7 +279,7 @@ def _open_as_it_is(path: Path, version: int, why: str) -> Database:
     if version == LATEST:
         return Database(path, None, why=why)
     with sentences(path):
-        copy = passing_folder() / path.name
+        copy = new_folder() / path.name
         with closing(connect(path)) as connection:
             write_copy(connection, copy)
         upgrade(copy)

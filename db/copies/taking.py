@@ -39,7 +39,8 @@ def daily_snapshot(
     written; what could be saved stays, so the database itself is safe where only a large file found no room.
     """
     remove_unfinished(database, now)
-    remove_unfinished_in(folder_for(database), f".{glob.escape(database.stem)}_*", now)
+    for folder in (database.parent, folder_for(database)):
+        remove_unfinished_in(folder, f".{glob.escape(database.stem)}_*", now)
     if is_of_day(newest := newest_regular(snapshots(database)), now.date()):
         _complete(database, newest, progress)
         return None

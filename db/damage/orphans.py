@@ -11,4 +11,4 @@ def orphans(database: Path) -> list[str]:
     store = AttachmentStore.of(database)
     there = set(store.hashes())
     strange = sorted(there - referred(database)) if there else []
-    return [f"{store.folder.name}/{sha256[:2]}/{sha256[:12]}…" for sha256 in strange]
+    return [store.place(sha256) for sha256 in strange]

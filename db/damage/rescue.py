@@ -5,9 +5,9 @@ where that is gone too, from a snapshot. Its checksum tells whether it is the ro
 """
 
 import os
-import tempfile
-from collections.abc import Sequence
-from contextlib import closing, suppress
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from db.encryption.keys import SALT_BYTES
 from db.encryption.opening import Locked, begin_file, salt_of
 from db.encryption.pages import MAGIC, PAGE, fits
 from db.encryption.unlocking import is_locked
+from db.file.unfinished import remove_unfinished, unfinished_path
 from db.identity import APPLICATION_ID
 from db.migrations import LATEST, upgrade
 from db.models import Model
@@ -61,8 +62,8 @@ def rescue(
         )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".retten-", dir=target.parent) as folder:
-            made = Path(folder) / target.name
+        with _folder_beside(target) as folder:
+            made = folder / target.name
             found = Rescued(source, target, datetime.now(), *_rescue(source, made, snapshots, progress))
             store = AttachmentStore.of(made)
             store.beside(target).fill_from(store.beside(source), thorough=True)
@@ -75,6 +76,18 @@ def rescue(
             "anderen Ort wählen."
         ) from error
     return found
+
+
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[Path]:
+    """Its name tells who is at work in it, so that what one who was killed has left goes with the next snapshot."""
+    remove_unfinished(target, datetime.now())
+    folder = unfinished_path(target)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def needs_password(source: Path, snapshots: Sequence[Path]) -> Path | None:

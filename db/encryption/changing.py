@@ -7,6 +7,7 @@ its attached files follow; what that leaves undone because it was stopped is don
 import glob
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError
@@ -27,6 +28,7 @@ from db.encryption.forms import (
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
 from db.errors import sentences
+from db.file.unfinished import remove_unfinished_in
 from db.file.unfinished import settle as place
 from db.identity import database_id_of, identify, is_database
 from db.lock import WriterLock
@@ -138,6 +140,7 @@ def _follow(copy: Path, form: Form) -> list[str]:
 
 def _remove_plain_remains(database: Path, place: Path) -> None:
     """What a process that was killed left half written before the file was encrypted can be read by anybody."""
+    remove_unfinished_in(place, f".{glob.escape(database.stem)}_*", datetime.now())
     for path in place.glob(f".{glob.escape(database.stem)}*"):
         if path.is_file() and is_database(path) and salt_of(path) is None:
             path.unlink(missing_ok=True)

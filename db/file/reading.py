@@ -1,8 +1,6 @@
 """Reading a database beside whoever writes it, and where nothing can be written at all."""
 
-import atexit
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from db.encryption.opening import open_keyed
 from db.file import opened
 from db.file.addresses import uri
 from db.file.opened import companion
+from db.file.passing import new_folder
 from db.lock import WriterLock
 
 LOGS = ("-wal", "-journal")
@@ -51,15 +50,8 @@ def tidy(path: Path) -> None:
             connection.close()
 
 
-def passing_folder() -> Path:
-    """A folder that goes with the process."""
-    folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 def _copy_with_log(path: Path, log: Path, ending: str) -> Path:
-    copy = passing_folder() / path.name
+    copy = new_folder() / path.name
     shutil.copyfile(path, copy)
     shutil.copyfile(log, companion(copy, ending))
     connection = open_keyed(path, uri(copy, mode="rw"))

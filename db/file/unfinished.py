@@ -4,6 +4,7 @@ import glob
 import os
 import platform
 import re
+import shutil
 import sys
 import threading
 from contextlib import suppress
@@ -53,8 +54,12 @@ def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
     """At once if its maker was a process of this computer that is gone, else a day later."""
     for unfinished in folder.glob(named):
         with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
-            if _is_abandoned(unfinished, now):
+            if not _is_abandoned(unfinished, now):
+                continue
+            if not unfinished.is_dir():
                 unfinished.unlink()
+            elif _MAKER.search(unfinished.name):  # else it may be somebody's own
+                shutil.rmtree(unfinished)
 
 
 def _is_abandoned(unfinished: Path, now: datetime) -> bool:

@@ -16,8 +16,11 @@ from app.domain.errors import StoreError
 from app.domain.file_names import STAMP
 from db.attachments import Progress
 from db.connection import connect
-from db.copies.copying import silent, take_snapshot
+from db.copies.copying import arriving, silent, take_snapshot
 from db.copies.proof import hash_of
+from db.copies.restoring import closed_to_all
+from db.encryption.forms import form_of
+from db.encryption.opening import salt_of
 from db.errors import sentences
 from db.file.kept import Meddling, Parted
 from db.file.log import read_state
@@ -102,12 +105,20 @@ class WorkingCopy:
                 return Fetched.NEW
             found = Fetched.DIVERGED if works else Fetched.NEW
         if found is Fetched.DIVERGED:
+            self._follow()
             now = datetime.now().strftime(STAMP)
             self.second = self.original.with_name(f"{self.original.stem}_eigene_{now}{self.original.suffix}")
             take_snapshot(self.path, self.second, progress)
         take_snapshot(self.original, self.path, progress)
         self._write_put()
         return found
+
+    def _follow(self) -> None:
+        """The file has got another password, or its first one, elsewhere: work from here goes there only so, too."""
+        form = form_of(self.original)
+        if salt_of(self.path) != form.salt:
+            with arriving(self.path, self.path, form) as made, closed_to_all(self.path):
+                settle(made.path, self.path)
 
     def _read_put(self) -> _Put | None:
         try:

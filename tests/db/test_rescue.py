@@ -1,9 +1,12 @@
 """What can be read of a damaged file comes into a new one, proved by checksums; the report says what is lost."""
 
+import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from app.domain.errors import Cancelled, UserError
 from db.attachments import AttachmentStore
 from db.checks import check
 from db.connection import connect
+from db.copies.copying import beside
+from db.copies.taking import daily_snapshot
 from db.damage.rescue import report_path, rescue
 from db.damage.working_copy import PAGE
 from db.database import Database, open_database
@@ -218,3 +223,18 @@ def test_cancelled_nothing_is_left(file: Path, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         rescue(file, tmp_path / "neu.db", progress=cancel)
     assert sorted(one.name for one in tmp_path.iterdir()) == before
+
+
+def test_what_a_killed_rescue_left_goes_with_the_next_snapshot(file: Path, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = beside(tmp_path / "buero_gerettet.db")
+    left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
+    own = tmp_path / ".buero_eigenes"
+    for folder in (left, own):
+        folder.mkdir()
+        (folder / "beschaedigt.db").write_bytes(file.read_bytes())
+        os.utime(folder, (0, 0))
+    daily_snapshot(file, datetime(2026, 12, 1, 8))
+    assert not left.exists()
+    assert own.exists()

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from string import Template
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.resources import RESOURCES
 from app.ui.kit.tokens import DARK, LIGHT, Tokens
+from db.file.passing import new_folder
 
 Role = QPalette.ColorRole
 
@@ -54,11 +54,10 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._points = points
-        self._folder = TemporaryDirectory(prefix="quartiersbuero-", ignore_cleanup_errors=True)
+        self._folder = new_folder()
         self._shown: tuple[Tokens, int] | None = None
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._apply)
-        app.aboutToQuit.connect(self._folder.cleanup)
         self.choose(scheme)
 
     @property
@@ -95,7 +94,7 @@ class Theme(QObject):
         font = base_font(self._app.font(), self._points)
         self._app.setFont(font)
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, font, Path(self._folder.name)))
+        self._app.setStyleSheet(style_sheet(colours, font, self._folder))
         self.changed.emit()
 
 

@@ -2,7 +2,6 @@
 
 import glob
 import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from db.copies.snapshots import snapshots
 from db.damage.rescue import needs_password, rescue
 from db.damage.rescued import Rescued
 from db.database import Database, open_database
+from db.file.passing import new_folder
 
 UnlockFirst = Callable[[Path, Callable[[], object]], None]
 """Asks for the password of a file, then goes on."""
@@ -38,7 +38,6 @@ class WaysOut(QObject):
         self._unlock_first = unlock_first
         self.window: WaysOutWindow | None = None
         self._jobs = jobs
-        self._looked_at: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -134,8 +133,7 @@ class WaysOut(QObject):
         if (closed := needs_password(path, ())) is not None:
             self._with_password(closed, lambda: self._look(path))
             return
-        self._looked_at = tempfile.TemporaryDirectory(prefix="quartiersbuero-")
-        target = Path(self._looked_at.name) / path.name
+        target = new_folder() / path.name
         self._jobs.start(
             "Wird gelesen, was zu lesen ist",
             lambda progress: rescue(path, target, (), progress),

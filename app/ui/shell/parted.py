@@ -1,7 +1,6 @@
 """The dialog for a file that others have replaced, deleted or overwritten while it was open."""
 
 import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from app.ui.kit.widgets.text import button, label
 from app.ui.shell.differences import DifferencesDialog
 from db.comparing import RecordDifference, compare
 from db.file.kept import SENTENCES, Meddling, Parted
+from db.file.passing import new_folder
 
 OWN, THEIRS = "meiner Arbeit", "der Datei am Ort"
 
@@ -70,7 +70,7 @@ class PartedDialog(Dialog):
 
     def _compare(self) -> None:
         def work() -> list[RecordDifference]:
-            folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
+            folder = new_folder()
             try:
                 own = folder / self._path.name
                 self._context.database.rescue(own, with_attachments=False)

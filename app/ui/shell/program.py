@@ -24,7 +24,6 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.protection import Protection
 from app.ui.shell.start_window import Beginning, StartWindow
 from app.ui.shell.synchronised import PuttingBack, advise, open_here, work_in_copy
-from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
 from db.copies import restoring
 from db.copies.erased import KnownErasure
@@ -32,6 +31,7 @@ from db.database import Database, create_database, refuse_existing
 from db.encryption.unlocking import is_locked
 from db.file.kept import Parted
 from db.file.log import take_notices
+from db.file.passing import sweep
 
 if TYPE_CHECKING:
     from app.ui.copies.checking import LastCheck
@@ -351,7 +351,7 @@ class Program(QObject):
         And only now there is time for the snapshot of the day, which would slow the page down.
         """
         if self._garbage is None:
-            self._jobs.start("", lambda _: temporary_copies.sweep(), lambda _: None)
+            self._jobs.start("", lambda _: sweep(), lambda _: None)
             gc.freeze()
             self._garbage = GarbageCollection(self)
         if self.window is not None:

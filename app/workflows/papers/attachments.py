@@ -11,9 +11,9 @@ from app.domain.file_names import safe_file_name
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging
 from app.workflows.files import why_not_written, write_file
-from app.workflows.papers import temporary_copies
 from db.attachments import AttachmentStore, FileState, Progress, Stored
 from db.database import Database
+from db.file.passing import new_folder
 
 AT_ONCE = 64 * 1024 * 1024
 """Bytes that are read while a list is shown: so many take no time one would notice."""
@@ -135,7 +135,7 @@ def read_only_copy(content: bytes, name: str) -> Path:
     """A read-only file with this content in a folder of its own among the temporary files."""
     target = Path(tempfile.gettempdir()) / name
     try:
-        target = temporary_copies.new_folder() / safe_file_name(name)
+        target = new_folder() / safe_file_name(name)
         target.write_bytes(content)
         target.chmod(0o400)
     except OSError as error:

@@ -18,6 +18,7 @@ from db.copies.proof import Soundness, known_proof
 from db.copies.restoring import restore
 from db.copies.snapshots import snapshots
 from db.copies.taking import daily_snapshot
+from db.damage.orphans import orphans
 from db.database import Database, open_database
 from db.encryption import keys
 from db.encryption.changing import change, settle
@@ -291,3 +292,11 @@ def test_a_changed_byte_of_an_encrypted_file_is_noticed(office: Path) -> None:
     content[len(content) // 2] ^= 1
     office.write_bytes(content)
     assert check(office)
+
+
+def test_what_belongs_to_no_entry_is_named_as_it_lies_there(office: Path) -> None:
+    change(office, made())
+    store = AttachmentStore.of(office)
+    stray = store.path(store.put_bytes(b"niemandes", "x").sha256)
+    assert orphans(office) == [f"buero_Anlagen/{stray.parent.name}/{stray.name[:12]}…"]
+    assert stray.is_file()

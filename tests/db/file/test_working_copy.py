@@ -9,6 +9,10 @@ from sqlalchemy import select
 from app.domain.errors import StoreError
 from db.attachments import AttachmentStore
 from db.database import open_database
+from db.encryption import keys
+from db.encryption.changing import change
+from db.encryption.changing import settle as change_settle
+from db.encryption.opening import salt_of
 from db.file.kept import Parted
 from db.file.working_copy import Fetched, WorkingCopy
 from db.models import Quarter
@@ -110,3 +114,24 @@ def test_a_file_that_others_changed_is_never_replaced(original: Path, copy: Work
     assert copy.second is not None
     assert quarters(copy.second) == ["A"]
     copy.close()
+
+
+def test_work_that_is_left_over_is_encrypted_as_the_file_is_now(original: Path, copy: WorkingCopy) -> None:
+    copy.take_up()
+    add(copy.path, "Geheimnis")
+    AttachmentStore.of(copy.path).put_bytes(b"%PDF Geheimnis", "Scan.pdf")
+    copy.close()
+    change(original, keys.stretched("Regen Lampe Vogel Kreis", keys.new_salt()))
+    again = WorkingCopy(original, copy.path.parent)
+    assert again.take_up() is Fetched.DIVERGED
+    assert again.second is not None
+    assert salt_of(again.second) == salt_of(original) == salt_of(again.path)
+    assert quarters(again.second) == ["Geheimnis"]
+    assert not [
+        one for one in original.parent.rglob("*") if one.is_file() and b"Geheimnis" in one.read_bytes()
+    ]
+    again.close()
+    assert change_settle(again.path) == []
+    assert not [
+        one for one in again.path.parent.rglob("*") if one.is_file() and b"Geheim" in one.read_bytes()
+    ]

@@ -168,7 +168,7 @@ def test_copies_of_a_program_that_was_killed_are_swept_at_the_next_start(tmp_pat
     )
     assert running.stdout is not None
     running.stdout.readline()
-    sweep = "from app.workflows.papers.temporary_copies import sweep; sweep()"
+    sweep = "from db.file.passing import sweep; sweep()"
     subprocess.run([sys.executable, "-c", sweep], cwd=ROOT, env=environment, check=True)
     assert list(tmp_path.rglob("Scan.pdf"))  # another window is at work
     running.kill()
@@ -176,3 +176,15 @@ def test_copies_of_a_program_that_was_killed_are_swept_at_the_next_start(tmp_pat
     assert list(tmp_path.rglob("Scan.pdf"))
     subprocess.run([sys.executable, "-c", sweep], cwd=ROOT, env=environment, check=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_earlier_editions_left_is_swept_a_day_later(tmp_path: Path) -> None:
+    for name, age in (("quartiersbuero-alt", 2 * 86400), ("quartiersbuero-neu", 0)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "buero.db").write_bytes(b"SQLite format 3")
+        then = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (then, then))
+    sweep = "from db.file.passing import sweep; sweep()"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", sweep], cwd=ROOT, env=environment, check=True)
+    assert [one.name for one in tmp_path.iterdir()] == ["quartiersbuero-neu"]

@@ -1,4 +1,6 @@
-"""Copies for other programs to show: in a folder of this process, swept when it ends, or at the next start.
+"""Passing copies, for other programs to show or to be read here: in a folder of this process.
+
+They are swept when it ends, or at the next start.
 
 A process holds a lock in its folder as long as it lives, so what nobody holds is left by one that was killed.
 """
@@ -32,11 +34,18 @@ def sweep() -> None:
         if (folder / _HELD).is_file():
             with suppress(Timeout, OSError), FileLock(folder / _HELD, timeout=0):
                 _remove(folder)
+        else:
+            _remove_old(folder)
     for prefix in _WORKING:
         for left in place.glob(f"{prefix}*"):
-            with suppress(OSError):
-                if left.stat().st_mtime < time.time() - _DAY:
-                    _remove(left)
+            _remove_old(left)
+
+
+def _remove_old(left: Path) -> None:
+    """Nobody holds it, and perhaps somebody is only about to."""
+    with suppress(OSError):
+        if left.stat().st_mtime < time.time() - _DAY:
+            _remove(left)
 
 
 @cache
