@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from app.ui import preferences
 from app.ui.encryption.unlock import UnlockWindow
@@ -118,6 +118,8 @@ class Locking(QObject):
         self._hidden[-1].activateWindow()
         if self._focus is not None and self._focus.isVisible():
             self._focus.setFocus()
+            if isinstance(self._focus, QLineEdit):
+                self._focus.deselect()  # shown again it is selected, and the next letter would replace it
         self._hidden, self._focus = [], None
         if cover is not None:
             cover.hide()
@@ -133,4 +135,11 @@ class Locking(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in WORK:
             self._worked = self._clock()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_wish(event):
+            QTimer.singleShot(0, self, self.lock)
+            return True
         return False
+
+    def _is_wish(self, event: QKeyEvent) -> bool:
+        """Over a form or a question the window's own shortcuts rest; this one must work there, too."""
+        return QKeySequence(event.keyCombination()) in self._window.commands["file.lock"].shortcuts()
