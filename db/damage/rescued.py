@@ -42,9 +42,10 @@ class TableRescued:
         if self.from_log:
             parts.append(f"davon {dotted(self.from_log)} aus dem Verlauf")
         if self.from_snapshot:
-            parts.append(f"davon {dotted(self.from_snapshot)} aus einer Sicherung")
+            parts.append(f"davon {dotted(self.from_snapshot)} unverändert aus einer Sicherung")
         if self.as_of_snapshot:
-            parts.append(f"davon {dotted(self.as_of_snapshot)} nach dem Stand der letzten Sicherung")
+            as_then = f"davon {dotted(self.as_of_snapshot)} wie in der letzten Sicherung"
+            parts.append(f"{as_then} (ob danach geändert, ist nicht bekannt)")
         if self.doubtful:
             parts.append(f"{dotted(len(self.doubtful))} bitte prüfen")
         if self.lost:

@@ -18,7 +18,7 @@ NO_PLACES = {
 """Words that are quoted after such a word and are no places: parts of file names, words of other programs."""
 EMPHASISED = {
     "einer Datei auf diesem Rechner", "angekommen", "eigene Arbeitsmappe", "Entscheiden.", "Kontrolle.",
-    "Die erste Regel, die passt, entscheidet.", "Sicherung", "Probe",
+    "Die erste Regel, die passt, entscheidet.", "Sicherung", "Probe", "Ohne Kennwort kann niemand die Datei lesen",
     "entfallen", "ungeklärt", "stimmt", "erklärt", "nicht zugeordnet",
 }  # fmt: skip
 """What the help stresses and what is no place."""

@@ -89,7 +89,7 @@ def _concept(office: OfficeInput, settings: PrivacyInput, done: list[ErasureRow]
         yield Paragraph(activity.word)
         yield PaperTable(
             ("Datenart", "Felder mit Personenbezug", "Klasse", "Beginn der Frist", "Frist"),
-            (37, 50, 14, 36, 28),
+            (36, 48, 18, 36, 27),
             tuple(_kind_row(entry, settings) for entry in entries),
         )
     yield from _how(settings)

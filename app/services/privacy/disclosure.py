@@ -12,6 +12,7 @@ from app.domain.dates import german
 from app.domain.privacy.findings import TITLES, Finding
 from app.domain.privacy.people import Person
 from app.domain.privacy.personal_data import BY_NAME, Activity
+from app.domain.privacy.stored_words import leaves
 from app.services import office
 from app.services.office import OfficeInput
 from app.services.privacy import privacy_settings
@@ -112,7 +113,10 @@ def _of_her(found: Finding, person: Person, text: str) -> str:
 
 def told(person: Person, text: str) -> str:
     """A text in full, or of a long one what stands around the name: the rest is not about her."""
-    if len(text) <= LONGEST and not text.startswith(("{", "[")):
+    of_her = [words for words in leaves(text) if person.found_in(words)]
+    if of_her and of_her != [text]:
+        return "\n".join(told(person, words) for words in dict.fromkeys(of_her))
+    if len(text) <= LONGEST:
         return text
     parts = []
     for at in (person.exact if person.exact.search(text) else person.similar).finditer(text):

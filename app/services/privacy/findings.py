@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.privacy.findings import TITLES, Finding
 from app.domain.privacy.people import Match, Person
 from app.domain.privacy.personal_data import BY_NAME, TABLES, PersonalTable
+from app.domain.privacy.stored_words import leaves
 from app.services.privacy.belonging import Owners
 from app.services.privacy.keeping import Keeping
 from db.erasing import log_of, states
@@ -175,6 +176,7 @@ class _Search:
 
     def _excerpt(self, text: str) -> str:
         """The words around the name."""
+        text = next((words for words in leaves(text) if self._person.found_in(words)), text)
         if len(text) <= 2 * AROUND:
             return " ".join(text.split())
         at = self._person.exact.search(text) or self._person.similar.search(text)

@@ -30,11 +30,9 @@ def disclosure_workbook(told: Disclosure) -> bytes:
             for one, f in known
         ]
         book.add_list("Zwecke und Dauer", PURPOSES, purposes)
-        book.add_list(
-            "Aufbewahrung",
-            KEPT,
-            [(f"{one.title} {one.record}".strip(), one.reason, one.end) for one in told.kept],
-        )
+        kept = [(f"{one.title} {one.record}".strip(), one.reason, one.end) for one in told.kept]
+        if kept:
+            book.add_list("Aufbewahrung", KEPT, kept)
         log = [(one.at, one.label, one.place, one.field, one.before, one.after) for one in told.log]
         book.add_list("Verlauf", LOG, log)
         officer = ", ".join(filter(None, (office.data_protection_officer, office.data_protection_contact)))

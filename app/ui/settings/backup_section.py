@@ -63,9 +63,9 @@ class BackupSection(SettingsSection):
         self.way.setVisible(bool(self.way.text))
         self.place = label("", wrap=True, selectable=True)
         self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
-        self.forget_button = button("Nicht mehr", lambda: self.set_second_place(""), role="quiet")
+        self.forget_button = button("Nicht mehr dorthin", lambda: self.set_second_place(""), role="quiet")
         second = Card("Zweiter Ort")
-        add(second.column, self.place, row(self.choose_button, self.forget_button, STRETCH))
+        add(second.column, self.place, row(self.choose_button, self.forget_button, STRETCH), STRETCH)
         self.most = Combo()
         self.most.setAccessibleName("Platz für Sicherungen")
         for megabytes, words in SIZES.items():
@@ -73,7 +73,7 @@ class BackupSection(SettingsSection):
         self.most.activated.connect(lambda place: preferences.BACKUP_SIZE.set(self.most.itemData(place)))
         self.used = label("", "muted", wrap=True)
         room = Card("Platz")
-        add(room.column, self.used, row(label("Höchstens"), self.most, STRETCH))
+        add(room.column, self.used, row(label("Höchstens"), self.most, STRETCH), STRETCH)
         self.table: Table[SnapshotRow] = Table(
             "settings/backups",
             columns(),

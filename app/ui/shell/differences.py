@@ -29,13 +29,7 @@ class DifferencesDialog(Dialog):
         sides = {Side.BOTH: "anders", Side.ONE: f"nur in {one}", Side.OTHER: f"nur in {other}"}
         columns: tuple[Column[RecordDifference], ...] = (
             Column("table", "Liste", lambda row: called(row.table), width=160),
-            Column(
-                "name",
-                "Eintrag",
-                record_word,
-                width=220,
-                strong=True,
-            ),
+            Column("name", "Eintrag", record_word, width=220, strong=True),
             Column("side", "Wo", lambda row: sides[row.side], width=150),
             Column("fields", "Was", side_by_side, width=380, stretch=True, tip=side_by_side),
         )

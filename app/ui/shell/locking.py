@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from shiboken6 import isValid
 
 from app.ui import preferences
@@ -146,6 +146,8 @@ class Locking(QObject):
         there[-1].activateWindow()
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
+            if isinstance(self._focus, QLineEdit):
+                self._focus.deselect()  # shown again it is selected, and the next letter would replace it
         self._hidden, self._focus = [], None
         if cover is not None:
             cover.hide()
@@ -172,7 +174,14 @@ class Locking(QObject):
                 cover.deleteLater()
         elif event.type() == QEvent.Type.Show and self.cover is not None and isinstance(watched, QWidget):
             self._keep_back(watched)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_wish(event):
+            QTimer.singleShot(0, self, self.lock)
+            return True
         return False
+
+    def _is_wish(self, event: QKeyEvent) -> bool:
+        """Over a form or a question the window's own shortcuts rest; this one must work there, too."""
+        return QKeySequence(event.keyCombination()) in self._window.commands["file.lock"].shortcuts()
 
 
 def _application() -> QCoreApplication:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -247,8 +248,14 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     form = dialog_shown(FormDialog)
     editor = form.body.fields["name"].editor
     editor.set_value("Frau Geheimnis")
-    window.commands["file.lock"].trigger()
     locking = locking_of(program)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is form.windowHandle())
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(form.windowHandle(), Qt.Key.Key_L, both)
+    qtbot.waitUntil(lambda: locking.cover is not None)
     assert locking.cover is not None
     visible = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     assert visible == [locking.cover]
@@ -269,6 +276,7 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     assert window.isVisible()
     assert form.isVisible()
     assert editor.value() == "Frau Geheimnis"
+    assert not line.hasSelectedText()
     assert window.context.ask(office.load) is not None
 
 
