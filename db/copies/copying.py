@@ -1,30 +1,25 @@
 """A sound copy of a database, open or not, made whole or not at all."""
 
 import os
-import platform
-import re
 import shutil
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from app.domain.copies.clock import is_far
 from app.domain.errors import OutputError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.copies.proof import Proof, forget, hash_of, prove
 from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
+from db.file.unfinished import is_abandoned, maker
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What may lie beside a database file."""
-UNFINISHED = timedelta(days=1)
-"""After so long nobody is at work any more on a file that is not finished, whatever the clock did meanwhile."""
-_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.lock)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def beside(target: Path) -> Path:
 
     Two backups of the same second, by the day and by hand, must not write into one file.
     """
-    return target.with_name(f".{target.name}.{_host()}-{os.getpid()}-{threading.get_ident()}")
+    return target.with_name(f".{target.name}{maker()}{threading.get_ident()}")
 
 
 def settle(temporary: Path, target: Path) -> None:
@@ -148,7 +143,10 @@ def not_written(target: Path, error: OSError) -> OutputError:
 
 def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
     source = AttachmentStore.of(database)
-    source.beside(target).fill_from(source, progress=progress)
+    goal = source.beside(target)
+    source.sweep()
+    goal.sweep()
+    goal.fill_from(source, progress=progress)
 
 
 def remove_unfinished(target: Path, now: datetime) -> None:
@@ -160,32 +158,8 @@ def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
     """At once if its maker was a process of this computer that is gone, else a day later."""
     for unfinished in folder.glob(named):
         with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
-            if _is_abandoned(unfinished, now):
+            if is_abandoned(unfinished, now):
                 unfinished.unlink()
-
-
-def _is_abandoned(unfinished: Path, now: datetime) -> bool:
-    maker = _MAKER.search(unfinished.name)
-    if maker is not None and maker["host"] == _host() and not _is_running(int(maker["pid"])):
-        return True
-    return is_far(unfinished.stat().st_mtime, now, UNFINISHED)
-
-
-def _host() -> str:
-    return re.sub(r"[^0-9A-Za-z]", "", platform.node())
-
-
-def _is_running(process: int) -> bool:
-    """Whether there is such a process; yes where that cannot be known."""
-    if sys.platform == "win32":
-        return True  # asking would be a signal there, and a day is soon over
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def escaped(text: str) -> str:

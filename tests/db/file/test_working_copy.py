@@ -103,3 +103,13 @@ def test_a_file_that_others_changed_is_never_replaced(original: Path, copy: Work
     assert copy.second is not None
     assert quarters(copy.second) == ["A"]
     copy.close()
+
+
+def test_nothing_is_left_beside_the_file_in_the_folder(original: Path, copy: WorkingCopy) -> None:
+    """A service would carry it to other computers."""
+    copy.take_up()
+    assert not list(original.parent.glob("buero.db-*"))
+    add(copy.path, "A")
+    copy.put_back()
+    copy.close()
+    assert not list(original.parent.glob("buero.db-*"))
