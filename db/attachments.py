@@ -8,10 +8,10 @@ import hashlib
 import os
 import re
 import tempfile
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,7 @@ from db.encryption import sealed_file
 from db.encryption.forms import form_of
 from db.encryption.sealed_file import Damaged, Head, Sealing, plain_blocks
 from db.file.opened import refuse_open_here
+from db.file.unfinished import is_abandoned, maker
 
 __all__ = ["SIZE_LIMIT", "AttachmentStore", "FileState", "Progress", "Stored", "folder_for"]
 
@@ -35,7 +36,6 @@ _BLOCK = sealed_file.BLOCK
 _SEALED = ".qa"
 """How the names of encrypted files end."""
 _UNFINISHED = ".neu-"
-_DAY = 24 * 60 * 60
 _HASH = re.compile(r"[0-9a-f]{64}")
 _STAMPED = re.compile(r"(?:_ersetzt|_eigene|_Stand\d+)?(?:_Nr\d+)?_\d{4}-\d\d-\d\d(?:_\d\d-\d\d-\d\d)?$")
 
@@ -220,6 +220,13 @@ class AttachmentStore:
                 left.append(f"Die Anlage „{path}“ lässt sich nicht lesen ({said(error)}).")
         return left
 
+    def sweep(self) -> None:
+        """Take away what a process that was killed left unfinished."""
+        for left in self.folder.glob(f"{_UNFINISHED}*"):
+            with suppress(OSError):  # another process has just done so
+                if is_abandoned(left, datetime.now()):
+                    left.unlink()
+
     def listing(self) -> dict[str, tuple[int, float]]:
         """All files that lie here by their names: size in bytes, and when they were last touched. None is read."""
         found = {}
@@ -330,8 +337,8 @@ class AttachmentStore:
     def _take(self, content: Iterator[bytes], name: str) -> Stored:
         with explained(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
-            handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
+            self.sweep()
+            handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED + maker(), dir=self.folder)
             temporary = Path(unfinished)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -373,12 +380,6 @@ class AttachmentStore:
                 _remove(target)
             temporary.replace(target)
         return Stored(sha256, size, is_new=before is FileState.MISSING)
-
-    def _sweep(self) -> None:
-        """Take away what a process that was killed left unfinished, a day later."""
-        for left in self.folder.glob(f"{_UNFINISHED}*"):
-            if abs(time.time() - left.stat().st_mtime) > _DAY:  # or a clock was ahead
-                left.unlink(missing_ok=True)
 
 
 class _Mark(NamedTuple):

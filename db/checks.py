@@ -18,7 +18,8 @@ from db.damage.rows import WrongRow, wrong_rows
 from db.driver import sqlite
 from db.errors import DAMAGED, sentences
 from db.identity import identify
-from db.migrations import LOG_HOLDS_SINCE
+from db.migrations import LATEST, LOG_HOLDS_SINCE, version
+from db.structure import has_our_triggers
 from db.table_words import TABLES, called
 
 NAMED = 5
@@ -132,7 +133,8 @@ def _schema(connection: sqlite.Connection) -> Iterator[str]:
     known = connection.execute(
         "SELECT value FROM checksum WHERE table_name = ?", (checksums.SCHEMA,)
     ).fetchone()
-    if known is None or known[0] != checksums.schema_now(connection):
+    is_ours = version(connection) != LATEST or has_our_triggers(connection)
+    if not is_ours or known is None or known[0] != checksums.schema_now(connection):
         yield "Der Aufbau der Datei (Tabellen und was sie überwacht) ist nicht mehr, wie er angelegt wurde"
     names = [*checksums.tables(connection), checksums.SCHEMA]
     marks = ", ".join("?" * len(names))

@@ -12,6 +12,7 @@ from db.driver import sqlite
 from db.encryption.opening import open_keyed
 from db.file import opened, reading
 from db.file.addresses import uri
+from db.structure import reads_tables_only
 
 BUSY_MILLISECONDS = 3000
 SECURE_DELETE = "PRAGMA secure_delete = ON"
@@ -96,6 +97,7 @@ def _connect(path: Path, place: Path, **query: str) -> OurConnection:
     if connection.leaves_all:
         connection.execute(SECURE_DELETE)
     else:
+        reads_tables_only(connection)
         try:
             connection.execute("PRAGMA user_version").fetchone()  # only now it opens the file
         except sqlite.Error:

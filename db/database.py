@@ -22,6 +22,7 @@ from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
 from db.file.kept import KeptFile, write_copy
+from db.file.opened import companion
 from db.file.passing import new_folder
 from db.file.places import require_usable
 from db.file.unfinished import remove_unfinished, settle, unfinished_path
@@ -32,6 +33,7 @@ from db.models import Command, Model
 from db.models.history import CommandKind, CommandState
 from db.private_files import tighten
 from db.session import RecordSession
+from db.structure import require_our_triggers
 from db.triggers import create_statements
 
 if TYPE_CHECKING:
@@ -353,6 +355,9 @@ def _require_writable(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
+        # Killed while the log was given up: nothing to be taken back, else SQLite had done it.
+        companion(path.resolve(), "-journal").unlink(missing_ok=True)
+        require_our_triggers(connection, path)
     finally:
         connection.close()
 

@@ -16,6 +16,7 @@ from db.file.log import put_foreign_log_aside
 from db.file.opened import is_open_here
 from db.file.places import require_usable
 from db.models import Setting
+from db.structure import require_our_tables
 
 APPLICATION_ID = 0x51554152  # "QUAR"
 DATABASE_ID = "database.id"
@@ -52,12 +53,14 @@ def identify(path: Path) -> int:
         connection = connect(path)
         try:
             application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if application_id == APPLICATION_ID:
+                require_our_tables(connection, path, version)
         finally:
             connection.close()
     if application_id != APPLICATION_ID:
         raise StoreError(f"„{path}“ gehört zu einem anderen Programm. Bitte eine andere Datei wählen.")
-    return int(version)
+    return version
 
 
 def _begins_as_database(path: Path) -> bool:

@@ -39,7 +39,7 @@ def create_statements() -> Iterator[str]:
 def drop_statements(names: list[str]) -> Iterator[str]:
     """SQL that takes triggers away, for a migration that changes a table."""
     for name in names:
-        yield f'DROP TRIGGER "{name}"'
+        yield 'DROP TRIGGER "{}"'.format(name.replace('"', '""'))
 
 
 def _log_statements(table: Table) -> Iterator[str]:

@@ -25,7 +25,10 @@ def add_attachments(
     with suppress(*UNREADABLE, StoreError):
         wanted = referred(copy)
     own = AttachmentStore.of(copy)  # the database itself may be gone, or be another one by now
-    own.beside(target).fill_from(own.beside(database), only=wanted, progress=progress)
+    source, goal = own.beside(database), own.beside(target)
+    source.sweep()
+    goal.sweep()
+    goal.fill_from(source, only=wanted, progress=progress)
 
 
 def remove_unneeded(database: Path, folder: Path) -> None:

@@ -5,6 +5,7 @@ where that is gone too, from a snapshot. Its checksum tells whether it is the ro
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -33,7 +34,9 @@ from db.file.unfinished import remove_unfinished, unfinished_path
 from db.identity import APPLICATION_ID
 from db.migrations import LATEST, upgrade
 from db.models import Model
+from db.structure import our_tables
 
+_MAKES = re.compile(r'CREATE (TABLE|(UNIQUE )?INDEX) [\w"]+[ (]')
 Outcome = tuple[tuple[TableRescued, ...], tuple[str, ...]]
 
 
@@ -193,14 +196,15 @@ def _make(target: Path, damaged: sqlite.Connection, version: int, salt: bytes | 
 
 
 def _statements(damaged: sqlite.Connection) -> list[str]:
-    """How tables and indexes of an older file were made."""
+    """How tables and indexes of an older file were made. Anything may stand there, and only that is done."""
     try:
         found = damaged.execute(
-            "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"
+            "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
+            "ORDER BY type DESC"
         ).fetchall()
     except UNREADABLE as error:
         raise UserError(
             "Die Datei ist von einer älteren Ausgabe, und ihr Aufbau lässt sich nicht mehr lesen. Bitte eine Sicherung "
             "wiederherstellen."
         ) from error
-    return [statement for (statement,) in found]
+    return [sql for table, sql in found if table in our_tables() and _MAKES.match(sql)]

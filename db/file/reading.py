@@ -42,7 +42,13 @@ def tidy(path: Path) -> None:
     """
     if opened.is_open_here(path) or not any(companion(path.resolve(), one).exists() for one in LOGS):
         return
-    with suppress(StoreError, sqlite.Error), WriterLock(path, patience=0):
+    with suppress(StoreError), WriterLock(path, patience=0):
+        fold_in(path)
+
+
+def fold_in(path: Path) -> None:
+    """The same for who holds the file against other writers."""
+    with suppress(StoreError, sqlite.Error):
         connection = open_keyed(path, uri(path.absolute(), mode="rw"), isolation_level=None, timeout=0)
         try:
             connection.execute("PRAGMA user_version").fetchone()

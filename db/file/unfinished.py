@@ -15,7 +15,7 @@ from app.domain.copies.clock import is_far
 
 UNFINISHED = timedelta(days=1)
 """After so long nobody is at work any more on a file that is not finished, whatever the clock did meanwhile."""
-_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.lock)?$")
+_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\w+(?:-journal|-wal|-shm|\.lock)?$")
 
 
 def unfinished_path(target: Path) -> Path:
@@ -23,7 +23,12 @@ def unfinished_path(target: Path) -> Path:
 
     Two backups of the same second, by the day and by hand, must not write into one file.
     """
-    return target.with_name(f".{target.name}.{_host()}-{os.getpid()}-{threading.get_ident()}")
+    return target.with_name(f".{target.name}{maker()}{threading.get_ident()}")
+
+
+def maker() -> str:
+    """What the name of an unfinished file says of its maker, at the end and before what makes it unique."""
+    return f".{_host()}-{os.getpid()}-"
 
 
 def settle(temporary: Path, target: Path) -> None:
@@ -51,10 +56,10 @@ def remove_unfinished(target: Path, now: datetime) -> None:
 
 
 def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
-    """At once if its maker was a process of this computer that is gone, else a day later."""
+    """See `is_abandoned`."""
     for unfinished in folder.glob(named):
         with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
-            if not _is_abandoned(unfinished, now):
+            if not is_abandoned(unfinished, now):
                 continue
             if not unfinished.is_dir():
                 unfinished.unlink()
@@ -62,9 +67,10 @@ def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
                 shutil.rmtree(unfinished)
 
 
-def _is_abandoned(unfinished: Path, now: datetime) -> bool:
-    maker = _MAKER.search(unfinished.name)
-    if maker is not None and maker["host"] == _host() and not _is_running(int(maker["pid"])):
+def is_abandoned(unfinished: Path, now: datetime) -> bool:
+    """At once if its maker was a process of this computer that is gone, else a day later. Raises OSError."""
+    told = _MAKER.search(unfinished.name)
+    if told is not None and told["host"] == _host() and not _is_running(int(told["pid"])):
         return True
     return is_far(unfinished.stat().st_mtime, now, UNFINISHED)
 

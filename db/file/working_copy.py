@@ -24,6 +24,7 @@ from db.encryption.opening import salt_of
 from db.errors import sentences
 from db.file.kept import Meddling, Parted
 from db.file.log import read_state
+from db.file.reading import fold_in
 from db.file.unfinished import settle, unfinished_path
 from db.lock import WriterLock
 
@@ -89,6 +90,7 @@ class WorkingCopy:
             raise Parted(self.original, Meddling.REPLACED)
 
     def close(self) -> None:
+        fold_in(self.original)
         self._lock.release()
 
     def _take_up(self, progress: Progress) -> Fetched:
@@ -128,6 +130,7 @@ class WorkingCopy:
 
     def _write_put(self) -> None:
         """After the file in the folder and the copy have become the same."""
+        fold_in(self.original)  # what reading it left beside it would be synchronised, too
         self.put_at = datetime.now()
         put = _Put(_sha256(self.original), _stretch(self.path))
         temporary = unfinished_path(self._state)

@@ -17,6 +17,7 @@ from db import checksums, seed
 from db.connection import WRITES, make_engine
 from db.driver import sqlite
 from db.migrations import v0002, v0003, v0004, v0005, v0006
+from db.structure import LATEST as LATEST
 from db.triggers import create_statements, drop_statements
 
 Step = Callable[[sqlite.Connection], None]
@@ -29,8 +30,6 @@ STEPS: Mapping[int, Step] = {
     6: v0006.upgrade,
 }
 """Version reached -> step from the version before."""
-
-LATEST = 6
 
 LOG_HOLDS_SINCE = "log.holds_since"
 """The setting with the last entry of the log before the newest upgrade: steps change rows, and columns, unlogged."""

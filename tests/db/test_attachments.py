@@ -130,11 +130,17 @@ def test_a_process_killed_while_copying_leaves_no_file_that_counts(
     assert killed.returncode == -9
     assert list(store.hashes()) == []
     (left,) = store.folder.glob(".neu-*")
+    of_another_computer = left.with_name(".neu-.anderswo-1-abc")
+    left.rename(of_another_computer)
     store.put_bytes(b"a", "a")
-    assert left.exists()  # another process may be at it
-    os.utime(left, (time.time() - 90_000,) * 2)
+    assert of_another_computer.exists()  # it may be at it
+    of_another_computer.rename(left)
     store.put_bytes(b"b", "b")
     assert not left.exists()
+    of_another_computer.touch()
+    os.utime(of_another_computer, (time.time() - 90_000,) * 2)
+    store.put_bytes(b"c", "c")
+    assert not of_another_computer.exists()
 
 
 def test_a_cancelled_copy_leaves_nothing(store: AttachmentStore, tmp_path: Path) -> None:

@@ -135,3 +135,13 @@ def test_work_that_is_left_over_is_encrypted_as_the_file_is_now(original: Path, 
     assert not [
         one for one in again.path.parent.rglob("*") if one.is_file() and b"Geheim" in one.read_bytes()
     ]
+
+
+def test_nothing_is_left_beside_the_file_in_the_folder(original: Path, copy: WorkingCopy) -> None:
+    """A service would carry it to other computers."""
+    copy.take_up()
+    assert not list(original.parent.glob("buero.db-*"))
+    add(copy.path, "A")
+    copy.put_back()
+    copy.close()
+    assert not list(original.parent.glob("buero.db-*"))
