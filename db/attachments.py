@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,14 +20,13 @@ from typing import BinaryIO, NamedTuple
 from app.domain.errors import UserError
 from app.domain.system_errors import said
 from db.attachment_errors import SIZE_LIMIT, explained, too_large
-from db.connection import connect
 from db.driver import sqlite
 from db.encryption import sealed_file
 from db.encryption.forms import form_of
 from db.encryption.sealed_file import Damaged, Head, Sealing, plain_blocks
 from db.file.opened import refuse_open_here
 
-__all__ = ["SIZE_LIMIT", "AttachmentStore", "FileState", "Progress", "Stored", "folder_for", "problems"]
+__all__ = ["SIZE_LIMIT", "AttachmentStore", "FileState", "Progress", "Stored", "folder_for"]
 
 Progress = Callable[[int, int], None]
 """progress(done, total); raises Cancelled when the person has cancelled."""
@@ -178,6 +177,19 @@ class AttachmentStore:
             _remove(path)
             self._tidy(path.parent)
 
+    def names_of(self, sha256: str) -> set[str]:
+        """The names under which a file may lie here, in whichever form."""
+        forms = (False,) if self.key is None else (False, True)
+        return {self._path(sha256, sealed).name for sealed in forms}
+
+    def let_go(self, names: Collection[str]) -> None:
+        """Take away files by their names."""
+        for path in list(self._files()):
+            if path.name in names:
+                with suppress(OSError):  # it is looked at just now, or not ours to take
+                    _remove(path)
+                    self._tidy(path.parent)
+
     def hashes(self) -> Iterator[str]:
         """Of all files that lie here and can be read."""
         for sha256, _size in self._held():
@@ -218,11 +230,13 @@ class AttachmentStore:
         self,
         other: "AttachmentStore",
         *,
+        only: Collection[str] | None = None,
         thorough: bool = False,
         progress: Progress = lambda _done, _total: None,
     ) -> list[Stored]:
         """Copy what is missing here from another store; `thorough`: also put right what was changed here.
 
+        `only`: of the files with these hashes; None: of all.
         What is damaged there is left out. Raises OutputError if there is no room, Cancelled from `progress`; then
         nothing was copied.
         """
@@ -230,7 +244,8 @@ class AttachmentStore:
             return []
         taken: list[Stored] = []
         try:
-            missing = [one for one in other._held() if not self._has(*one, thorough)]
+            held = ((sha256, size) for sha256, size in other._held() if only is None or sha256 in only)
+            missing = [one for one in held if not self._has(*one, thorough)]
             for done, (sha256, size) in enumerate(missing):
                 progress(done, len(missing))
                 if other.state(sha256, size) is FileState.SOUND:
@@ -371,43 +386,6 @@ class _Mark(NamedTuple):
 
 _READ: dict[_Mark, FileState] = {}
 """What this process found when it read these files."""
-
-
-def problems(database: Path, progress: Progress = lambda _done, _total: None) -> list[str]:
-    """Read every attached file; what is missing or changed, in German, or nothing."""
-    store = AttachmentStore.of(database)
-    words = {FileState.MISSING: "fehlt", FileState.CHANGED: "wurde verändert"}
-    found = []
-    attached = _attached(database)
-    for done, (name, number, sha256, size) in enumerate(attached):
-        progress(done, len(attached))
-        state = store.state(sha256, size)
-        if state is not FileState.SOUND:
-            path = store.path(sha256)
-            place = f"{store.folder.name}/{path.parent.name}/{path.name[:12]}…"
-            found.append(f"Anlage „{name}“ zu {number}: Die Datei {words[state]} ({place})")
-    return found
-
-
-def names_attached(database: Path) -> set[str]:
-    """The names of the files that the rows of a database stand for."""
-    store = AttachmentStore.of(database)
-    return {store.path(sha256).name for _, _, sha256, _ in _attached(database)}
-
-
-def _attached(database: Path) -> list[tuple[str, str, str, int]]:
-    connection = connect(database)
-    try:
-        return connection.execute(
-            "SELECT a.file_name, g.number, a.sha256, a.size FROM attachment a "
-            "JOIN agreement g ON g.id = a.agreement_id ORDER BY g.number, a.file_name"
-        ).fetchall()
-    except sqlite.OperationalError as error:
-        if "no such table" in str(error):  # a file from before there were attachments
-            return []
-        raise
-    finally:
-        connection.close()
 
 
 def _remove(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.domain.counting import counted
 from app.domain.errors import Damaged
-from db import attachments, checksums
+from db import attached, checksums
 from db.attachments import Progress
 from db.connection import connect
 from db.damage.orphans import orphans
@@ -57,7 +57,7 @@ def examine(database: Path, progress: Progress = lambda _done, _total: None) -> 
     """
     damage = check(database, progress)
     try:
-        files = attachments.problems(database, progress)
+        files = attached.problems(database, progress)
         strange = orphans(database)
     except (*UNREADABLE, ValueError):
         return Findings(tuple(damage))  # which files there are to be cannot be read; that is said already

@@ -31,6 +31,8 @@ NAMING = (
 )
 """The columns by which people know a record, the best first."""
 LONGEST_NAME = 80
+_OF_THE_FILE = ("database.", "log.", "encryption.")
+"""How the settings begin that say how a file is kept; they are nothing that she has entered, some are keys."""
 
 
 class Side(StrEnum):
@@ -84,6 +86,11 @@ def compare(one: Path, other: Path) -> list[RecordDifference]:
         return [found for table in logged_tables() for found in _differences(table, *files)]
 
 
+def is_of_the_file(table: str, row: Mapping[str, Any]) -> bool:
+    """Is this a row that belongs to one file as such, so that it is neither shown nor taken into another?"""
+    return table == "setting" and str(row["name"]).startswith(_OF_THE_FILE)
+
+
 def name_of(row: Mapping[str, Any]) -> str:
     """By what people know a record; empty if it has no name of its own."""
     named = (row.get(column) for column in NAMING)
@@ -126,7 +133,8 @@ class _File:
     def rows(self, table: str, columns: list[str]) -> dict[int, dict[str, Any]]:
         asked = ", ".join(f'"{column}"' for column in columns)
         found = self._connection.execute(f'SELECT {asked} FROM "{table}"')
-        return {row["id"]: row for row in (dict(zip(columns, values, strict=True)) for values in found)}
+        rows = (dict(zip(columns, values, strict=True)) for values in found)
+        return {row["id"]: row for row in rows if not is_of_the_file(table, row)}
 
     def name(self, table: Table, row_id: int) -> str:
         return name_of(self._row(table.name, row_id))

@@ -1,6 +1,6 @@
 """The one door to the store: `read()` and `write(label)`, undo and redo."""
 
-import os
+import glob
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,13 +16,15 @@ from app.domain.system_errors import said
 from db import attachments, checksums, history, seed
 from db.attachments import Progress
 from db.connection import WRITES, connect, make_engine
-from db.copies.copying import add_attachments, escaped, remove_unfinished, silent, take_snapshot
+from db.copies.attached import add_attachments
+from db.copies.copying import silent, take_snapshot
 from db.copies.snapshots import folder_for, name_for, next_number
 from db.driver import sqlite
 from db.errors import Unwritable, sentences
 from db.file.kept import KeptFile, write_copy
 from db.file.places import require_usable
 from db.file.reading import passing_folder
+from db.file.unfinished import remove_unfinished, settle, unfinished_path
 from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -122,9 +124,15 @@ class Database:
     def redo_label(self) -> str | None:
         return self._next_label(CommandKind.REDO)
 
-    def rest(self) -> None:
-        """End the connections that nobody uses; the next question makes a new one."""
+    def rest(self) -> bool:
+        """End all connections until `wake`, and keep other writers away all the same. False: not all of them yet."""
         self._engine.dispose()
+        return self._kept is None or self._kept.rest()
+
+    def wake(self) -> None:
+        """Look after the file again; what became of it meanwhile is told before the next write."""
+        if self._kept is not None:
+            self._kept.wake()
 
     def wipe(self) -> bool:
         """Write the file anew and empty its log: nothing of what was deleted is left in a gap between the rows.
@@ -170,10 +178,10 @@ class Database:
         """Write what was saved here to another file when ours was replaced, deleted or overwritten."""
         if self._kept is not None:
             refuse_existing(target)
-            if with_attachments:
-                add_attachments(self.path, target)
             with sentences(target):
                 self._kept.rescue(target)
+            if with_attachments:
+                add_attachments(self.path, target)
 
     def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
@@ -280,7 +288,7 @@ def _open_as_it_is(path: Path, version: int, why: str) -> Database:
 
 def _ours(path: Path) -> Iterator[Path]:
     """What belongs to a database and lies beside it: log, lock, what was replaced, snapshots, attached files."""
-    for pattern in (f"{escaped(path.name)}*", f"{escaped(path.stem)}_ersetzt_*"):
+    for pattern in (f"{glob.escape(path.name)}*", f"{glob.escape(path.stem)}_ersetzt_*"):
         yield from path.parent.glob(pattern)
     yield folder_for(path)
     yield attachments.folder_for(path)
@@ -290,14 +298,14 @@ def create_database(path: Path) -> Database:
     """Make a new database file and open it for writing; raises UserError if there is a file already."""
     require_usable(path)
     refuse_existing(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = unfinished_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_unfinished(path, datetime.now())
         temporary.touch(exist_ok=False)
         with sentences(path):
             _fill(temporary)
-        temporary.rename(path)
+        settle(temporary, path)
     except OSError as error:
         raise OutputError(
             f"Im Ordner „{path.parent}“ lässt sich keine Datei anlegen ({said(error)}). "

@@ -1,7 +1,10 @@
 """The five sentences of CONTRIBUTING.md as far as a test can say them."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,16 @@ def test_no_list_holds_widgets_of_its_own() -> None:
         if isinstance(node, ast.Attribute) and node.attr in forbidden
     ]
     assert found == []
+
+
+def test_every_dependency_is_imported_somewhere() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    wanted = {name_of(re.split("[=<>~]", one)[0]) for one in declared}
+    modules = {name.split(".")[0] for path in SOURCES for name in imported(path)}
+    used = {name_of(one) for module in modules for one in packages_distributions().get(module, ())}
+    assert sorted(wanted - used) == []
+
+
+def name_of(package: str) -> str:
+    """As packages are compared: "SQLAlchemy" is "sqlalchemy"."""
+    return re.sub("[-_.]+", "-", package).lower()

@@ -10,7 +10,7 @@ from app.domain.counting import dotted
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
 from app.workflows.privacy.forgetting import known_around, repeat_erasures
-from db import attachments, checks
+from db import attached, attachments, checks
 from db.copies import copying, restoring
 from db.copies.proof import Proof, Soundness
 from db.database import Database, create_database, open_database, refuse_existing
@@ -103,7 +103,7 @@ def restore(options: Namespace) -> Answer:
             details += filter(None, (repeat_erasures(database, known),))
         finally:
             database.close()
-    return _ok(details + attachments.problems(path))
+    return _ok(details + attached.problems(path))
 
 
 def check(options: Namespace) -> Answer:

@@ -13,6 +13,8 @@ LONGEST_TAKEN = 150
 MOST_BYTES = 200
 """Other systems count bytes, 255 with the suffix; an emoji has four."""
 LONGEST_SUFFIX = 12
+STAMP = "%Y-%m-%d_%H-%M-%S"
+"""How a moment is written in a name; names then come in the order of time."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LIKE_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]+")

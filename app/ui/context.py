@@ -33,6 +33,7 @@ class OpenFile(QObject):
     said = Signal(str)  # a sentence for the status bar
     recast_wanted = Signal(object, bool)  # a new password or None for no encryption; whether to remember it
     lock_wanted = Signal()
+    copy_wanted = Signal(bool)  # whether to work in a copy of the file or in its folder
     saved = Signal(str, object)  # such a sentence, and the path of the file or folder that was written
 
     def __init__(self, database: Database, clock: Callable[[], date], parent: QObject) -> None:
@@ -40,7 +41,7 @@ class OpenFile(QObject):
         self.database = database
         self.clock = clock
         self.jobs = Jobs(self)
-        self.is_locked = False
+        self.is_resting = False
         self.jobs.cancelled.connect(lambda label: self.said.emit(f"{label}: abgebrochen, nichts geändert"))
         self.shared: dict[object, QObject] = {}
         self._gui_thread = threading.get_ident()
@@ -48,6 +49,7 @@ class OpenFile(QObject):
 
     def close(self) -> None:
         """Stop running work, tell nobody any more, let go of the file."""
+        self.is_resting = True
         self.jobs.close()
         self.database.on_change.remove(self._notice)
         self.database.close()
@@ -73,7 +75,7 @@ class Context(QObject):
         self.context.outdated.connect(self.refresh)
 
     `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened`, `said`, `saved`,
-    `recast_wanted` and `lock_wanted` are addressed to the window.
+    `recast_wanted`, `lock_wanted` and `copy_wanted` are addressed to the window.
     """
 
     outdated = Signal(object)  # db.database.Changed, also when `TODAY` has changed
@@ -98,6 +100,7 @@ class Context(QObject):
         self.saved = self._file.saved
         self.recast_wanted = self._file.recast_wanted
         self.lock_wanted = self._file.lock_wanted
+        self.copy_wanted = self._file.copy_wanted
         self._file.outdated.connect(self._hear)
 
     def own(self, owner: QObject) -> "Context":
@@ -179,15 +182,24 @@ class Context(QObject):
         return job
 
     @property
-    def is_locked(self) -> bool:
-        """The window is covered and the file cannot be read until its password was given: ask nothing by yourself."""
-        return self._file.is_locked
+    def is_resting(self) -> bool:
+        """The file is closed, or waits for its password behind a cover: whoever looks by himself asks nothing."""
+        return self._file.is_resting
 
-    def set_locked(self, locked: bool) -> None:
-        """Locked, connections are ended as well: they know the key."""
-        self._file.is_locked = locked
-        if locked:
-            self.database.rest()
+    def rest(self) -> None:
+        """Begin no more work until `wake`; what is wanted meanwhile waits."""
+        self._file.is_resting = True
+        self.jobs.hold()
+
+    def let_go(self) -> bool:
+        """End all connections once nothing runs any more: they know the key. False: not all of them yet."""
+        return self.database.rest()
+
+    def wake(self) -> None:
+        """The file can be read again."""
+        self._file.is_resting = False
+        self.database.wake()
+        self.jobs.go_on()
 
     def today(self) -> date:
         """The day by the clock; who has asked for it hears when another begins."""

@@ -1,30 +1,21 @@
 """A sound copy of a database, open or not, made whole or not at all."""
 
-import os
-import platform
-import re
 import shutil
-import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from app.domain.copies.clock import is_far
 from app.domain.errors import OutputError
 from app.domain.system_errors import said
-from db.attachments import AttachmentStore, Progress
+from db.attachments import Progress
+from db.copies.attached import add_attachments
 from db.copies.proof import Proof, forget, hash_of, prove
 from db.encryption.forms import Form, form_of, write_as
 from db.errors import sentences
-
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""What may lie beside a database file."""
-UNFINISHED = timedelta(days=1)
-"""After so long nobody is at work any more on a file that is not finished, whatever the clock did meanwhile."""
-_MAKER = re.compile(r"\.(?P<host>[^.]*)-(?P<pid>\d+)-\d+(?:-journal|-wal|-shm|\.lock)?$")
+from db.file.opened import COMPANIONS
+from db.file.unfinished import remove_unfinished, settle, unfinished_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ def take_snapshot(database: Path, target: Path, progress: Progress = silent) -> 
     is left.
     """
     with arriving(database, target) as copy:
-        add_attachments(database, target, progress)
+        add_attachments(database, target, progress, of=copy.path)
         forget(target)
         settle(copy.path, target)
     return prove(target, expected=copy.rows, progress=progress)
@@ -59,7 +50,7 @@ def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator
 
     `form`: encrypted so, or not; by itself the copy is as the database is.
     """
-    temporary = beside(target)
+    temporary = unfinished_path(target)
     remove_unfinished(target, datetime.now())
     try:
         rows = _copy_beside(database, target, temporary, form)
@@ -71,18 +62,16 @@ def arriving(database: Path, target: Path, form: Form | None = None) -> Iterator
         for ending in ("", *COMPANIONS, ".lock"):
             with suppress(
                 OSError
-            ):  # there was no folder to write into; what else is left goes with the next start
+            ):  # there was no folder to write into; what is left goes with the next start
                 temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def bring(source: Path, target: Path, now: datetime) -> None:
     """Copy a file that nobody has open as it is; it arrives whole or not at all."""
-    temporary = beside(target)
+    temporary = unfinished_path(target)
     remove_unfinished(target, now)
     try:
         shutil.copyfile(source, temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
         if hash_of(temporary) != hash_of(source):
             raise OutputError(
                 f"„{target}“ kommt anders an, als es geschickt wird. Bitte den Datenträger prüfen."
@@ -95,31 +84,6 @@ def bring(source: Path, target: Path, now: datetime) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def beside(target: Path) -> Path:
-    """The name of what is not finished yet on its way to `target`. It tells who is making it.
-
-    Two backups of the same second, by the day and by hand, must not write into one file.
-    """
-    return target.with_name(f".{target.name}.{_host()}-{os.getpid()}-{threading.get_ident()}")
-
-
-def settle(temporary: Path, target: Path) -> None:
-    """Give what is finished its name, for good: also after a power cut there is either the old file or this."""
-    temporary.replace(target)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Windows has no such thing, and not every drive allows it."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-
 def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | None) -> Mapping[str, int]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -127,8 +91,6 @@ def _copy_beside(database: Path, target: Path, temporary: Path, form: Form | Non
         temporary.touch()
         with sentences(database):
             rows = write_as(database, temporary, form or form_of(database))
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
     except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
         raise OutputError(
             f"Für die Sicherung „{target}“ ist kein Platz mehr auf dem Datenträger. "
@@ -144,49 +106,3 @@ def not_written(target: Path, error: OSError) -> OutputError:
         f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
         "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
     )
-
-
-def add_attachments(database: Path, target: Path, progress: Progress = silent) -> None:
-    source = AttachmentStore.of(database)
-    source.beside(target).fill_from(source, progress=progress)
-
-
-def remove_unfinished(target: Path, now: datetime) -> None:
-    """Take away what a process that was killed left unfinished on its way to `target`."""
-    remove_unfinished_in(target.parent, f".{escaped(target.name)}.*", now)
-
-
-def remove_unfinished_in(folder: Path, named: str, now: datetime) -> None:
-    """At once if its maker was a process of this computer that is gone, else a day later."""
-    for unfinished in folder.glob(named):
-        with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
-            if _is_abandoned(unfinished, now):
-                unfinished.unlink()
-
-
-def _is_abandoned(unfinished: Path, now: datetime) -> bool:
-    maker = _MAKER.search(unfinished.name)
-    if maker is not None and maker["host"] == _host() and not _is_running(int(maker["pid"])):
-        return True
-    return is_far(unfinished.stat().st_mtime, now, UNFINISHED)
-
-
-def _host() -> str:
-    return re.sub(r"[^0-9A-Za-z]", "", platform.node())
-
-
-def _is_running(process: int) -> bool:
-    """Whether there is such a process; yes where that cannot be known."""
-    if sys.platform == "win32":
-        return True  # asking would be a signal there, and a day is soon over
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def escaped(text: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in text)

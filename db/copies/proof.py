@@ -16,13 +16,14 @@ from typing import Any
 from app.domain.counting import counted
 from app.domain.errors import StoreError
 from app.domain.terms import Worded
-from db import attachments
-from db.attachments import AttachmentStore, Progress
+from db import attached
+from db.attachments import AttachmentStore, Progress, folder_for
 from db.checks import check
 from db.connection import connect
 from db.copies.counting import count_rows
-from db.encryption.opening import salt_of
+from db.encryption.opening import Locked, salt_of
 from db.errors import sentences
+from db.file.unfinished import settle, unfinished_path
 from db.identity import identify, is_database
 
 ENDING = ".json"
@@ -87,7 +88,7 @@ def known_proof(snapshot: Path, there: Listing | None = None) -> Proof | None:
     found = _known(snapshot)
     if found is None or not found.files:
         return found
-    lying = _short(AttachmentStore.of(snapshot).listing() if there is None else there)
+    lying = _short(AttachmentStore(folder_for(snapshot)).listing() if there is None else there)
     gone = [name for name, size in found.files.items() if lying.get(name, (None, 0.0))[0] != size]
     if gone and found.soundness is Soundness.WHOLE:
         lack = f"{counted(len(gone), 'Anlage fehlt', 'Anlagen fehlen')} inzwischen im Ordner daneben."
@@ -131,7 +132,8 @@ def prove(
 ) -> Proof:
     """Open a snapshot, check it, read its attached files, and keep what was found beside it.
 
-    `expected`: rows by table that must be in it. What was changed since it was proved before is said to be.
+    `expected`: rows by table that must be in it. What was changed since it was proved before is said to be. Raises
+    Locked.
     """
     earlier = _kept(snapshot)
     first_hash = str(earlier.get("sha256", ""))
@@ -165,10 +167,10 @@ def forget(snapshot: Path) -> None:
         beside(snapshot).unlink(missing_ok=True)
 
 
-def hash_of(snapshot: Path) -> str:
-    """SHA-256 of the file as it lies there. For snapshots alone: no file that SQLite has open."""
+def hash_of(path: Path) -> str:
+    """SHA-256 of the file as it lies there, "" if it cannot be read. Never of a file that SQLite has open here."""
     try:
-        with snapshot.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
@@ -180,18 +182,18 @@ def _examined(snapshot: Path, sha256: str, expected: Mapping[str, int] | None, p
         problems = check(snapshot)
         with sentences(snapshot):
             rows, last_step = _contents(snapshot)
+    except Locked:  # nothing is known of it
+        raise
     except StoreError as error:
         return Proof(Soundness.FAULTY, (error.sentence,), sha256)
     if expected is not None and dict(expected) != rows:
         problems = [*problems, "Es sind nicht so viele Zeilen darin wie in der gesicherten Datei."]
     if problems:
         return Proof(Soundness.FAULTY, tuple(problems), sha256, version, rows, last_step)
-    lost = attachments.problems(snapshot, progress)
+    lost = attached.problems(snapshot, progress)
     soundness = Soundness.INCOMPLETE if lost else Soundness.WHOLE
     lying = AttachmentStore.of(snapshot).listing()
-    files = {
-        name[:_LETTERS]: lying[name][0] for name in attachments.names_attached(snapshot) if name in lying
-    }
+    files = {name[:_LETTERS]: lying[name][0] for name in attached.names_attached(snapshot) if name in lying}
     return Proof(soundness, tuple(lost), sha256, version, rows, last_step, files)
 
 
@@ -229,10 +231,10 @@ def _keep(snapshot: Path, proof: Proof) -> None:
             kept["last_step"] = {"number": step.number, "at": step.at.isoformat(), "label": label}
         if not is_open:
             kept["problems"] = []  # they name attached files
-        temporary = beside(snapshot).with_name(f".{beside(snapshot).name}.neu")
+        temporary = unfinished_path(beside(snapshot))
         try:
             temporary.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-            temporary.replace(beside(snapshot))
+            settle(temporary, beside(snapshot))
         finally:
             temporary.unlink(missing_ok=True)
 

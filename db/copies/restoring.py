@@ -9,13 +9,17 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.copies.copying import COMPANIONS, add_attachments, arriving, bring, settle, silent
+from db.copies.attached import add_attachments
+from db.copies.copying import arriving, bring, silent
 from db.copies.proof import Soundness, prove
 from db.copies.snapshots import REPLACED, folder_for, name_for, next_number
 from db.driver import sqlite
 from db.encryption.forms import Form, form_of
-from db.encryption.opening import Locked
+from db.encryption.opening import Locked, salt_of
+from db.encryption.unlocking import is_locked
 from db.errors import sentences, store_error
+from db.file.opened import COMPANIONS, companion
+from db.file.unfinished import settle
 from db.identity import identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
@@ -48,11 +52,10 @@ def put_in_place(snapshot: Path, database: Path, progress: Progress = silent) ->
         with closed_to_all(database):
             settle(copy.path, database)
     if kept is not None:
-        with suppress(
-            OutputError
-        ):  # what is attached stays where it is as well, restoring takes nothing away
+        with suppress(OutputError):  # what is attached stays where it is as well
             add_attachments(database, kept, silent)
-        prove(kept)
+        with suppress(Locked):  # its password is forgotten
+            prove(kept)
     return kept
 
 
@@ -78,6 +81,12 @@ def require_fit(snapshot: Path, database: Path, progress: Progress = silent) -> 
         )
 
 
+def needs_password(snapshot: Path, database: Path) -> Path | None:
+    """The file whose password is wanted before: without it what was encrypted would come back readable by all."""
+    asked = [snapshot] if salt_of(snapshot) is not None else [snapshot, database]
+    return next((one for one in asked if is_locked(one)), None)
+
+
 def _form_in_place(database: Path) -> Form | None:
     """What comes back is encrypted as what it replaces; where that cannot be read any more, as the snapshot is."""
     try:
@@ -94,9 +103,9 @@ def _keep(database: Path) -> Path:
         with arriving(database, kept) as copy:
             settle(copy.path, kept)
     except StoreError:
-        for companion in (*COMPANIONS, ""):
-            if (part := _companion(database, companion)).exists():
-                bring(part, _companion(kept, companion), now)
+        for ending in (*COMPANIONS, ""):
+            if (part := companion(database, ending)).exists():
+                bring(part, companion(kept, ending), now)
     return kept
 
 
@@ -130,8 +139,8 @@ def closed_to_all(database: Path) -> Iterator[None]:
             is_sound = _fold_in(connection, database)
             if sys.platform == "win32" or not is_sound:  # Windows replaces no file that is open
                 connection.close()
-        for companion in COMPANIONS:  # only a file that is damaged, or was taken away by hand, still has any
-            _companion(database, companion).unlink(missing_ok=True)
+        for ending in COMPANIONS:  # only a file that is damaged, or was taken away by hand, still has any
+            companion(database, ending).unlink(missing_ok=True)
         yield
     finally:
         if connection is not None:
@@ -152,7 +161,3 @@ def _fold_in(connection: sqlite.Connection, database: Path) -> bool:
         if "locked" not in str(error):
             raise store_error(error, database) or error from error
     raise StoreError(IN_USE.format(path=database))
-
-
-def _companion(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)

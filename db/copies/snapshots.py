@@ -1,5 +1,6 @@
 """The snapshots of a database file: where they lie, in which order they were taken, and what is known of each."""
 
+import glob
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.domain.copies.clock import Doubt, doubts
+from app.domain.file_names import STAMP
 from app.domain.terms import Worded
-from db.copies.copying import escaped
+from db.copies.proof import known_proof
+from db.encryption.unlocking import is_locked
 
-STAMP = "%Y-%m-%d_%H-%M-%S"
 REPLACED = "ersetzt"
 _NAME = re.compile(
     r"(?:_(?P<reason>ersetzt|Stand\d+))?(?:_Nr(?P<number>\d+))?_(?P<at>\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)"
@@ -20,7 +22,7 @@ _NAME = re.compile(
 class Reason(Worded):
     """Why a snapshot was taken."""
 
-    REGULAR = "regular", ""
+    REGULAR = "regular", "täglich oder von Hand"
     REPLACED = "replaced", "vor einer Rückkehr"
     UPGRADED = "upgraded", "vor dem Umstellen"
 
@@ -67,10 +69,10 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
     Their numbers say which is newer, because a clock may have been wrong. Those from before they were counted
     come last, by their dates; some of these lie beside the file itself.
     """
-    pattern = f"{escaped(database.stem)}_*{database.suffix}"
+    pattern = f"{glob.escape(database.stem)}_*{database.suffix}"
     paths = list((folder or folder_for(database)).glob(pattern))
     if folder is None:
-        beside = database.parent.glob(f"{escaped(database.stem)}_{REPLACED}_*{database.suffix}")
+        beside = database.parent.glob(f"{glob.escape(database.stem)}_{REPLACED}_*{database.suffix}")
         paths += beside
     found = [one for path in paths if (one := _read(database, path)) is not None]
     return sorted(found, key=lambda one: (one.number, one.taken_at, one.path.name), reverse=True)
@@ -79,6 +81,12 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
 def newest_regular(found: Sequence[Snapshot]) -> Snapshot | None:
     """The newest taken by the day or by hand, of snapshots that come newest first."""
     return next((one for one in found if one.is_regular), None)
+
+
+def unproved(database: Path) -> list[Path]:
+    """The snapshots of which nothing is known and that can be opened."""
+    unknown = [one.path for one in snapshots(database) if known_proof(one.path) is None]
+    return [path for path in unknown if not is_locked(path)]
 
 
 def doubted(found: Sequence[Snapshot], now: datetime) -> dict[Path, Doubt]:

@@ -1,5 +1,6 @@
 """Taking snapshots: each day, on demand, before an upgrade, and at a second place."""
 
+import glob
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -8,18 +9,8 @@ from pathlib import Path
 from app.domain.copies.rotation import dispensable
 from db.attachments import Progress
 from db.copies import proof
-from db.copies.copying import (
-    COMPANIONS,
-    Copied,
-    add_attachments,
-    arriving,
-    bring,
-    escaped,
-    remove_unfinished,
-    remove_unfinished_in,
-    settle,
-    silent,
-)
+from db.copies.attached import add_attachments, remove_unneeded
+from db.copies.copying import Copied, arriving, bring, silent
 from db.copies.erased import erasures_in, overdue
 from db.copies.places import is_there
 from db.copies.proof import Proof, Soundness, prove
@@ -32,6 +23,8 @@ from db.copies.snapshots import (
     next_number,
     snapshots,
 )
+from db.file.opened import COMPANIONS
+from db.file.unfinished import remove_unfinished, remove_unfinished_in, settle
 
 MOST_BYTES = 2_000_000_000
 """So much all snapshots of a place may take together, unless the person says otherwise."""
@@ -46,7 +39,7 @@ def daily_snapshot(
     written; what could be saved stays, so the database itself is safe where only a large file found no room.
     """
     remove_unfinished(database, now)
-    remove_unfinished_in(folder_for(database), f".{escaped(database.stem)}_*", now)
+    remove_unfinished_in(folder_for(database), f".{glob.escape(database.stem)}_*", now)
     if is_of_day(newest := newest_regular(snapshots(database)), now.date()):
         _complete(database, newest, progress)
         return None
@@ -113,7 +106,8 @@ def rotate(database: Path, folder: Path, now: datetime, most_bytes: int = MOST_B
     there = snapshots(database, None if folder == folder_for(database) else folder)
     for old in {*dispensable(there, most_bytes), *overdue(there, erasures_in(database), now.date())}:
         remove(old.path)
-    remove_unfinished_in(folder, f".{escaped(database.stem)}_*", now)
+    remove_unneeded(database, folder)
+    remove_unfinished_in(folder, f".{glob.escape(database.stem)}_*", now)
 
 
 def remove(snapshot: Path) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
 from db.attachments import AttachmentStore, FileState
-from db.comparing import name_of
+from db.comparing import is_of_the_file, name_of
 from db.connection import connect
 from db.copies.copying import arriving
 from db.driver import sqlite
@@ -189,7 +189,7 @@ def _gather(old: _State, waiting: list[Key], rows: dict[Key, Row]) -> set[Key]:
             continue
         if key[0] in FROZEN:
             left.add(key)
-        elif (row := old.row(key)) is not None:
+        elif (row := old.row(key)) is not None and not is_of_the_file(key[0], row):
             rows[key] = row
             waiting.extend(old.owned(key))
     return left
@@ -229,7 +229,7 @@ def _places(
 def _is_same(old: _State, today: _State, key: Key, apart: int) -> bool:
     """Whether what has this id today is the record that had it then."""
     now = today.row(key)
-    if now is None:
+    if now is None or is_of_the_file(key[0], now):
         return False
     if not old.made_after(apart, key) and not today.made_after(apart, key):
         return True

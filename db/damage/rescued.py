@@ -1,5 +1,6 @@
 """What became of the rows of a damaged file, and the report of it in plain German."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -125,6 +126,11 @@ class Rescued:
             lines += ["", "Verweise, die ins Leere führten", *(f"- {one}" for one in self.repaired)]
         lines += ["", *_NEXT, "", "Im Einzelnen", *(one.sentence for one in self.records), *self._history()]
         return "\n".join(lines) + "\n"
+
+    @property
+    def nameless_report(self) -> str:
+        """To lie beside an encrypted file, where strangers can read it: rows by their numbers alone."""
+        return re.sub(r" \(„.*“\)", "", self.report)
 
     def _history(self) -> list[str]:
         log = [one for one in self.tables if one.table in LOG]

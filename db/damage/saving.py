@@ -18,6 +18,7 @@ from db.damage.readable_rows import Found, readable_rows
 from db.damage.reading import UNREADABLE, forgiving
 from db.damage.rescued import TableRescued
 from db.driver import sqlite
+from db.encryption.opening import Locked
 from db.models import Model
 from db.table_words import called
 from db.triggers import BLOB_MARK, UNLOGGED_TABLES
@@ -264,13 +265,14 @@ class _Table:
 def named(values: Values) -> str:
     """A row as a person finds it again: "Eintrag 17 („ZV-2026-01“)"."""
     words = next((str(values[name]) for name in _TELLING if values.get(name)), "")
+    words = " ".join(words.split())
     words = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     return f"Eintrag {values.get('id')}{f' („{words}“)' if words else ''}"
 
 
 def _opened(snapshots: Sequence[Path]) -> Iterator[sqlite.Connection]:
     for path in snapshots:
-        with suppress(*UNREADABLE):
+        with suppress(*UNREADABLE, Locked):
             connection = connect(path)
             forgiving(connection)
             yield connection

@@ -1,17 +1,16 @@
 """The pages in which a file says where its tables are: the tree of the first page (sqlite.org/fileformat2.html)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-PAGE = 4096
+from db.encryption.pages import PAGE
+
 _HEAD = 100
 _LEAF, _INNER = 0x0D, 0x05
-_MOST_LOCAL, _LEAST_LOCAL = PAGE - 35, (PAGE - 12) * 32 // 255 - 23
+_RESERVED_AT = 20
 
 
-def schema_pages(path: Path) -> dict[int, bytes]:
-    """Number -> bytes of all of them, of a sound file; the first page is among them."""
-    content = path.read_bytes()
+def schema_pages(content: bytes) -> dict[int, bytes]:
+    """Number -> bytes of all of them, of a sound file, not encrypted; the first page is among them."""
     return {number: _page(content, number) for number in _tree(content, 1)}
 
 
@@ -43,13 +42,15 @@ def _tree(content: bytes, number: int) -> Iterator[int]:
 
 def _overflow(content: bytes, page: bytes, cell: int) -> Iterator[int]:
     """The pages on which a long row goes on."""
+    used = PAGE - content[_RESERVED_AT]
+    most_local, least_local = used - 35, (used - 12) * 32 // 255 - 23
     size, place = _varint(page, cell)
     _, place = _varint(page, place)
-    if size <= _MOST_LOCAL:
+    if size <= most_local:
         return
-    local = _LEAST_LOCAL + (size - _LEAST_LOCAL) % (PAGE - 4)
-    following = _number(page, place + (local if local <= _MOST_LOCAL else _LEAST_LOCAL))
-    for _ in range(size // (PAGE - 4) + 1):
+    local = least_local + (size - least_local) % (used - 4)
+    following = _number(page, place + (local if local <= most_local else least_local))
+    for _ in range(size // (used - 4) + 1):
         if following:
             yield following
             following = _number(_page(content, following), 0)

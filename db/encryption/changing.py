@@ -4,6 +4,7 @@ The file is written anew in its new form, proved, and put in the place of the ol
 its attached files follow; what that leaves undone because it was stopped is done by the next `settle`.
 """
 
+import glob
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,7 @@ from pathlib import Path
 from app.domain.errors import OutputError, StoreError
 from db.attachments import AttachmentStore, Progress
 from db.attachments import folder_for as attachments_of
-from db.copies.copying import arriving, escaped, silent
-from db.copies.copying import settle as place
+from db.copies.copying import arriving, silent
 from db.copies.proof import forget, prove
 from db.copies.restoring import closed_to_all
 from db.copies.snapshots import folder_for as snapshots_of
@@ -27,6 +27,7 @@ from db.encryption.forms import (
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
 from db.errors import sentences
+from db.file.unfinished import settle as place
 from db.identity import database_id_of, identify, is_database
 from db.lock import WriterLock
 
@@ -109,7 +110,7 @@ def _recast(database: Path, form: Form, look: Callable[[], None]) -> None:
 def _copies(database: Path, place: Path, salt: bytes | None) -> Iterator[Path]:
     """Snapshots, and what was replaced or upgraded, where they have another key: files that are the same database."""
     own = database_id_of(database)
-    for path in sorted(place.glob(f"{escaped(database.stem)}_*{database.suffix}")):
+    for path in sorted(place.glob(f"{glob.escape(database.stem)}_*{database.suffix}")):
         if not path.is_file() or not is_database(path) or salt_of(path) == salt:
             continue
         # The first files had no id yet.
@@ -137,6 +138,6 @@ def _follow(copy: Path, form: Form) -> list[str]:
 
 def _remove_plain_remains(database: Path, place: Path) -> None:
     """What a process that was killed left half written before the file was encrypted can be read by anybody."""
-    for path in place.glob(f".{escaped(database.stem)}*"):
+    for path in place.glob(f".{glob.escape(database.stem)}*"):
         if path.is_file() and is_database(path) and salt_of(path) is None:
             path.unlink(missing_ok=True)

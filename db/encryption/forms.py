@@ -125,7 +125,11 @@ def _keep_settings(connection: sqlite.Connection, form: Form) -> None:
     for name, _ in triggers:
         connection.execute(f'DROP TRIGGER "{name}"')
     connection.execute("DELETE FROM setting WHERE name IN (?, ?)", OUR_SETTINGS)
-    connection.executemany("INSERT INTO setting (name, value) VALUES (?, ?)", form.settings.items())
+    # Below all that the log counts: redo would find its own id taken.
+    connection.executemany(
+        "INSERT INTO setting (id, name, value) VALUES (?, ?, ?)",
+        ((-place, name, value) for place, (name, value) in enumerate(form.settings.items(), 1)),
+    )
     for _, statement in triggers:
         connection.execute(statement)
     connection.execute("COMMIT")

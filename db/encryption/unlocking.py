@@ -1,32 +1,27 @@
 """Opening an encrypted file with its password or the key of its recovery sheet."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from app.domain.errors import StoreError
+from app.domain.errors import Damaged, StoreError
 from db.connection import connect, connect_without_log
-from db.copies.snapshots import snapshots
 from db.driver import sqlite
 from db.encryption import keys
 from db.encryption.forms import FORMER_KEYS, settings_of
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
-from db.errors import sentences
+from db.encryption.pages import fits
+from db.errors import sentences, store_error
 from db.file.log import put_foreign_log_aside
 
 
 class WrongPassword(StoreError):
-    """The file stays closed. `copies`: there are snapshots of it beside it, which do not open either."""
+    """The file stays closed."""
 
-    def __init__(self, path: Path, *, copies: bool = True) -> None:
-        sentence = (
+    def __init__(self, path: Path) -> None:
+        super().__init__(
             f"Das Kennwort passt nicht zu „{path.name}“. Bitte auf Groß, Klein und die Tastatur achten."
         )
-        if not copies:
-            sentence += (
-                " Stimmt es sicher, ist die Datei beschädigt; dann bitte eine Sicherung von anderswo öffnen."
-            )
-        super().__init__(sentence)
 
 
 def is_locked(path: Path) -> bool:
@@ -38,7 +33,7 @@ def is_locked(path: Path) -> bool:
 def unlock(path: Path, password: str) -> Secret:
     """Open the file, its copies and those from before its password was changed to this process.
 
-    Takes a quarter of a second. Raises WrongPassword, or Damaged if the password opens a copy but not the file.
+    Takes a quarter of a second. Raises WrongPassword.
     """
     salt = salt_of(path)
     if salt is None:
@@ -58,13 +53,13 @@ def unlock_with(path: Path, secret: Secret) -> None:
         try:
             former = _former_keys(path)
         except sqlite.DatabaseError as error:
-            if "not a database" in str(error) and _opens_a_copy(path, secret.salt):
-                raise  # so it is the right one: the file is damaged, and the key helps on the ways out
+            if isinstance(store_error(error, path), Damaged) and fits(path, secret.salt):
+                return  # the password is right; what is damaged is told by whoever opens the file
             keys.drop(secret.salt)
             if was_known is not None:  # a wrong password closes nothing that is open
                 keys.keep(secret.salt, was_known)
             if "not a database" in str(error):
-                raise WrongPassword(path, copies=bool(snapshots(path))) from error
+                raise WrongPassword(path) from error
             raise
     for entry in former.split():
         salt, key = map(bytes.fromhex, entry.split(":"))
@@ -83,16 +78,6 @@ def _former_keys(path: Path) -> str:
     put_foreign_log_aside(path)
     with closing(connect(path)) as connection:
         return settings_of(connection).get(FORMER_KEYS, "")
-
-
-def _opens_a_copy(path: Path, salt: bytes) -> bool:
-    """Whether a snapshot can be read with the key that is kept for this salt."""
-    for copy in (one.path for one in snapshots(path)):
-        with suppress(sqlite.Error):
-            if salt_of(copy) == salt:
-                _read_something(connect_without_log(copy))
-                return True
-    return False
 
 
 def _read_something(connection: sqlite.Connection) -> None:

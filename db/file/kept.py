@@ -60,20 +60,51 @@ class KeptFile:
         self.path = path
         self.meddling: Meddling | None = None
         self._guard = threading.RLock()
-        # The last two of all connections to close. One that can only read keeps the others from bringing their log
-        # into a file that is no longer ours.
-        self._writing = connect(path, writes=True)
-        self._anchor = connect(path, leaves_all=True)
-        self._writing.execute("PRAGMA busy_timeout = 0")
+        self._connect()
         self._empty_log()
         state = read_state(self._writing)
         self._stretch = self._settled = state.stretch if state is not None else ""
         self._marks = self._find_marks()
         self._raw = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        self._is_closed = False
+        self._is_closed = self._is_resting = False
         self._copy: IO[bytes] | None = None
         self._id = file_id(path)
         self._note()
+
+    def _connect(self) -> None:
+        # The last two of all connections to close. One that can only read keeps the others from bringing their log
+        # into a file that is no longer ours.
+        self._writing = connect(self.path, writes=True)
+        self._anchor = connect(self.path, leaves_all=True)
+        self._writing.execute("PRAGMA busy_timeout = 0")
+
+    def rest(self) -> bool:
+        """End the connections, which know the key, until `wake`; what others do to the file is noticed all the same.
+
+        False: not yet, because the log cannot be emptied just now.
+        """
+        with self._guard:
+            if self._is_resting or self._is_closed:
+                return True
+            try:
+                if not self.settle():
+                    return False
+            except Parted:
+                return True  # they hold what is left of her work
+            except (OSError, sqlite.Error):
+                return False
+            self._anchor.close()
+            self._writing.close()  # the last one takes the log away
+            self._is_resting = True
+            return True
+
+    def wake(self) -> None:
+        """Connect again, but not to a file that has become another one meanwhile."""
+        with self._guard, suppress(Parted):
+            if self._is_resting:
+                self.require_same()
+                self._connect()
+                self._is_resting = False
 
     def begin(self, session: Session) -> None:
         """First in every transaction that writes, when nobody else can: raises Parted if the file is not ours."""
@@ -93,6 +124,7 @@ class KeptFile:
         """Bring what was saved into the file itself, so that a copy of it alone is whole. False: not all of it yet."""
         with self._guard:
             self.require_same()
+            self.wake()
             stretch = self._stretch
             if not self._empty_log():
                 self._note()
@@ -107,6 +139,7 @@ class KeptFile:
         """Write the file anew, without gaps in which something deleted might lie. False: the log is not empty yet."""
         with self._guard:
             self.require_same()
+            self.wake()
             self._writing.execute("PRAGMA temp_store = MEMORY")  # nothing of it into a folder of the system
             # The file itself changes when the log is emptied below, and that is noted.
             self._writing.execute("PRAGMA wal_autocheckpoint = 0")
@@ -123,7 +156,7 @@ class KeptFile:
         """Write all that was saved here to `target`, also what the file in our place no longer has."""
         with self._guard:
             try:
-                if self.meddling is Meddling.OVERWRITTEN:
+                if self.meddling is Meddling.OVERWRITTEN or self._is_resting:
                     self._rescue_copy(target)
                 else:
                     write_copy(self._anchor, target)
@@ -225,7 +258,7 @@ class KeptFile:
             while block := self._copy.read(_BLOCK):
                 file.write(block)
         log = companion(self.path.resolve(), "-wal")
-        if log.exists():
+        if log.exists() and not self._is_resting:
             companion(target, "-wal").write_bytes(log.read_bytes())
         connection = connect(target, writes=True)
         try:

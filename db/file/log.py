@@ -13,13 +13,13 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from app.domain.errors import StoreError
+from app.domain.file_names import STAMP
 from db.connection import OurConnection, connect, connect_without_log
 from db.driver import sqlite
 from db.file.opened import companion, is_open_here
 from db.lock import WriterLock
 
 log = logging.getLogger(__name__)
-STAMP = "%Y-%m-%d_%H-%M-%S"
 _told: list[str] = []
 
 

@@ -11,8 +11,8 @@ from weakref import WeakSet
 
 from app.domain.errors import UserError
 
-COMPANIONS = ("", "-wal", "-shm", "-journal")
-"""What is added to the name of a database for the files that belong to it."""
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What is added to the name of a database for the files that SQLite keeps beside it."""
 
 
 class FileId(NamedTuple):
@@ -61,7 +61,7 @@ def is_open_here(path: Path) -> bool:
     return any(
         file_id(companion(database.resolve(), ending)) == wanted
         for database in databases
-        for ending in COMPANIONS
+        for ending in ("", *COMPANIONS)
     )
 
 

@@ -5,9 +5,7 @@ file in the folder is never opened to be written: it is fetched, and a sound sna
 and now and then. If it has changed meanwhile, it is never replaced: both states are kept.
 """
 
-import hashlib
 import json
-import os
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,13 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import StoreError
+from app.domain.file_names import STAMP
 from db.attachments import Progress
 from db.connection import connect
 from db.copies.copying import silent, take_snapshot
-from db.copies.snapshots import STAMP
+from db.copies.proof import hash_of
 from db.errors import sentences
 from db.file.kept import Meddling, Parted
 from db.file.log import read_state
+from db.file.unfinished import settle, unfinished_path
 from db.lock import WriterLock
 
 
@@ -119,12 +119,9 @@ class WorkingCopy:
         """After the file in the folder and the copy have become the same."""
         self.put_at = datetime.now()
         put = _Put(_sha256(self.original), _stretch(self.path))
-        unfinished = self._state.with_suffix(".neu")
-        with unfinished.open("w", encoding="utf-8") as file:
-            json.dump(asdict(put), file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._state)
+        temporary = unfinished_path(self._state)
+        temporary.write_text(json.dumps(asdict(put)), "utf-8")
+        settle(temporary, self._state)
 
 
 def _stretch(path: Path) -> str:
@@ -135,10 +132,9 @@ def _stretch(path: Path) -> str:
 
 def _sha256(path: Path) -> str:
     """Only of what this process never has open through SQLite."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+    found = hash_of(path)
+    if not found:
         raise StoreError(
             f"„{path}“ lässt sich nicht lesen. Bitte prüfen, ob der Ordner erreichbar und abgeglichen ist."
-        ) from error
+        )
+    return found

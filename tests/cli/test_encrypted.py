@@ -103,3 +103,20 @@ def test_where_the_module_is_missing_the_file_is_left_alone(locked: Path, tmp_pa
     assert "beschädigt" not in process.stderr
     assert locked.read_bytes() == content
     unlock(locked, PASSWORD)
+
+
+def test_a_damaged_file_is_saved_behind_its_password(
+    locked: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = locked.read_bytes()
+    locked.write_bytes(content[:16] + bytes(4080) + content[4096:])
+    saved = locked.parent / "neu.db"
+    assert "Kennwort" in call("rescue", saved, "--database", locked).err
+    assert not saved.exists()
+    monkeypatch.setenv("QUARTIERSBUERO_PASSWORD", PASSWORD)
+    called = call("check", "--database", locked)
+    assert called.code == 4
+    assert "Auswege" in called.err
+    assert call("rescue", saved, "--database", locked).code == 0
+    assert b"SQLite" not in saved.read_bytes()[:16]
+    assert call("check", "--database", saved).code == 0

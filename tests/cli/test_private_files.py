@@ -98,5 +98,7 @@ def test_the_window_closes_its_settings(tmp_path: Path) -> None:
     settings.parent.mkdir(parents=True)
     settings.write_text("[General]\nlook=1\n", encoding="utf-8")
     settings.chmod(0o644)
+    for folder in (settings.parent.parent, settings.parent):
+        folder.chmod(0o755)  # whatever the umask of this process is
     run(tmp_path, 0o022, code=WINDOW)
     assert stat.S_IMODE(settings.stat().st_mode) == 0o600

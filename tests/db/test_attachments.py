@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Cancelled, OutputError, UserError
-from db import attachments
+from db import attached, attachments
 from db.attachments import AttachmentStore, FileState, folder_for
 from tests.paths import DATA, ROOT
 
@@ -183,4 +183,4 @@ def test_more_than_was_announced_is_refused_and_leaves_nothing(
 def test_a_file_from_before_attachments_has_no_problems_with_them(tmp_path: Path) -> None:
     path = tmp_path / "alt.db"
     shutil.copy(DATA / "versions" / "v1.db", path)
-    assert attachments.problems(path) == []
+    assert attached.problems(path) == []

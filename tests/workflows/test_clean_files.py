@@ -19,8 +19,8 @@ from app.workflows.agreements.print_agreement import load_paper
 from app.workflows.deadlines.calendar import export_calendar
 from app.workflows.export_table import SheetColumn, workbook
 from app.workflows.master_data.master_data import export as export_master
+from db.connection import connect
 from db.database import Database
-from db.driver import sqlite
 from db.models import Actor, Agreement, Goal, Party
 from tests import ics
 
@@ -46,7 +46,7 @@ def old(database: Database) -> Database:
         session.add(
             Goal(id=1, agreement_id=1, nr="1", title="Z", due=date(2026, 9, 30), state=GoalState.OPEN)
         )
-    connection = sqlite.connect(database.path)
+    connection = connect(database.path, writes=True)
     for table, column in (("agreement", "title"), ("actor", "name"), ("goal", "title")):
         connection.execute(f"UPDATE {table} SET {column} = ?", (DIRTY,))
     connection.commit()

@@ -92,10 +92,11 @@ RIGHTS = (
     "Widerruf einer Einwilligung mit Wirkung für die Zukunft (Art. 7 Abs. 3 DSGVO)",
     "Beschwerde bei der Aufsichtsbehörde (Art. 77 DSGVO)",
 )
+ENCRYPTED = "Datei, Sicherungen und Anlagen sind verschlüsselt und mit einem Kennwort geschützt"
+NOT_ENCRYPTED = "Datei, Sicherungen und Anlagen sind nicht verschlüsselt; es schützt das Benutzerkonto"
 MEASURES = (
     "Einzelplatz: eine Datei auf dem Rechner des Büros, ohne Netzdienst und ohne Anmeldung Dritter; Zugang hat, "
-    "wer das "
-    "Benutzerkonto hat",
+    "wer das Benutzerkonto hat",
     "Gelöschtes wird überschrieben, die Datei nach jeder Löschung einer Person neu geschrieben",
     "tägliche Sicherungen mit Prüfung; nach einer Löschung verschwinden ältere Sicherungen in der gesetzten Zeit",
     "jede Änderung steht mit Zeit im Verlauf",

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.domain.dates import german
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph
-from app.domain.privacy.activities import FACTS, MEASURES, rule_of
+from app.domain.privacy.activities import ENCRYPTED, FACTS, MEASURES, NOT_ENCRYPTED, rule_of
 from app.domain.privacy.findings import TITLES
 from app.domain.privacy.personal_data import TABLES, Activity, PersonalTable
 from app.reports.privacy.paper import PrivacyPaper
@@ -25,10 +25,12 @@ CLASSES = (
 )  # fmt: skip
 
 
-def record_paper(office: OfficeInput, settings: PrivacyInput, on: date) -> PrivacyPaper:
-    """The record of processing activities."""
+def record_paper(
+    office: OfficeInput, settings: PrivacyInput, on: date, *, is_encrypted: bool
+) -> PrivacyPaper:
+    """The record of processing activities; `is_encrypted`: whether the file is."""
     title = f"des Büros „{office.name}“" if office.name else "des Büros"
-    blocks = tuple(_record(office, settings))
+    blocks = tuple(_record(office, settings, is_encrypted))
     return PrivacyPaper(office, "Verzeichnis von Verarbeitungstätigkeiten", title, on, blocks)
 
 
@@ -44,7 +46,7 @@ def _years(settings: PrivacyInput) -> dict[str, int]:
     return {"agreement": settings.agreement_years or 0, "booking": settings.booking_years or 0}
 
 
-def _record(office: OfficeInput, settings: PrivacyInput) -> Iterator[Block]:
+def _record(office: OfficeInput, settings: PrivacyInput, is_encrypted: bool) -> Iterator[Block]:
     yield Paragraph("Nach Art. 30 Abs. 1 DSGVO, erstellt aus dem Programm Quartiersbüro.")
     yield heading("Verantwortlich")
     yield facts(responsible(office))
@@ -64,7 +66,7 @@ def _record(office: OfficeInput, settings: PrivacyInput) -> Iterator[Block]:
             )
         )
     yield heading("Technische und organisatorische Maßnahmen (Art. 32 DSGVO)")
-    yield from items(MEASURES)
+    yield from items((*MEASURES, ENCRYPTED if is_encrypted else NOT_ENCRYPTED))
 
 
 def _concept(office: OfficeInput, settings: PrivacyInput, done: list[ErasureRow]) -> Iterator[Block]:

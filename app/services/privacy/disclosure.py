@@ -141,5 +141,7 @@ def _logged(session: Session, person: Person, chosen: Sequence[Finding]) -> Iter
                 old, new = str(before.get(name) or ""), str(after.get(name) or "")
                 about_her = found.whole or any(map(person.found_in, (old, new)))
                 if old != new and about_her:
-                    words = [_of_her(found, person, text) for text in (old, new)]
-                    yield LoggedChange(at, label, _place(found), TITLES[name], *words)
+                    yield LoggedChange(
+                        at=at, label=label, place=_place(found), field=TITLES[name],
+                        before=_of_her(found, person, old), after=_of_her(found, person, new),
+                    )  # fmt: skip

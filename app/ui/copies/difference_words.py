@@ -58,16 +58,13 @@ _WORDS = {
 }  # fmt: skip
 
 
-def table_word(table: str) -> str:
-    return TABLES.get(table, table)
-
-
 def record_word(found: RecordDifference) -> str:
     """The record by its name, and what it belongs to."""
     return ", ".join(filter(None, (found.of, found.name))) or f"Zeile {found.row_id}"
 
 
 def title(table: str, column: str) -> str:
+    """What a person calls a column; one from another version keeps its own name."""
     titles = _TITLES.get(TABLES.get(table, ""), {})
     return titles.get(column) or titles.get(column.removesuffix("_id")) or _WORDS.get(column, column)
 
@@ -83,21 +80,34 @@ def written(table: str, column: str, value: object) -> str:
 
 
 def differing(found: RecordDifference) -> list[tuple[str, str, str]]:
-    """Title, then, now, for each field that differs; of what only one state has, what is filled in."""
-    lines = [(title(found.table, one.column), *_both(found, one)) for one in found.fields]
+    """Title, then what stands in the one and in the other state, for each field that differs.
+
+    Of a record that only one of them has, what is filled in.
+    """
+    lines = [(title(found.table, field.column), *_both(found, field)) for field in found.fields]
     if found.side is Side.BOTH:
         return lines
-    return [(name, then, now) for name, then, now in lines if (then, now) not in (("leer", ""), ("", "leer"))]
+    return [line for line in lines if line[1:] not in (("leer", ""), ("", "leer"))]
 
 
-def _both(found: RecordDifference, one: FieldDifference) -> tuple[str, str]:
-    then = "" if found.side is Side.ONE else written(found.table, one.column, one.other)
-    now = "" if found.side is Side.OTHER else written(found.table, one.column, one.one)
-    return then, now
+def side_by_side(found: RecordDifference) -> str:
+    """ "Titel: Treff ≠ Treff am Markt; Betrag: 100,00 € ≠ 120,00 €": the one, and the other."""
+    return _in_a_line(found, "{one} ≠ {other}")
 
 
-def in_a_line(found: RecordDifference) -> str:
-    """ "Titel: Treff → Treff am Markt; Betrag: 100,00 € → 120,00 €" """
-    if found.side is Side.BOTH:
-        return "; ".join(f"{name}: {then} → {now}" for name, then, now in differing(found))
-    return "; ".join(f"{name}: {then or now}" for name, then, now in differing(found))
+def then_and_now(found: RecordDifference) -> str:
+    """ "Titel: Treff → Treff am Markt; Betrag: 100,00 € → 120,00 €": from the other to the one."""
+    return _in_a_line(found, "{other} → {one}")
+
+
+def _in_a_line(found: RecordDifference, both: str) -> str:
+    pattern = both if found.side is Side.BOTH else "{one}{other}"
+    return "; ".join(
+        f"{name}: {pattern.format(one=one, other=other)}" for name, one, other in differing(found)
+    )
+
+
+def _both(found: RecordDifference, field: FieldDifference) -> tuple[str, str]:
+    one = "" if found.side is Side.OTHER else written(found.table, field.column, field.one)
+    other = "" if found.side is Side.ONE else written(found.table, field.column, field.other)
+    return one, other

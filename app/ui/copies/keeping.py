@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication
 from app.domain.errors import UserError
 from app.ui import preferences
 from app.ui.context import Context
-from app.ui.copies.rows import unknown_snapshots
 from app.ui.kit.jobs import Progress
 from db.copies import taking
 from db.copies.proof import prove
-from db.copies.snapshots import Snapshot, moment_in, newest_regular, snapshots
+from db.copies.snapshots import Snapshot, moment_in, newest_regular, snapshots, unproved
 
 T = TypeVar("T")
 
@@ -70,6 +69,8 @@ class CopyKeeper(QObject):
     @Slot()
     def bring(self) -> None:
         """What the second place lacks, quietly; the next try comes by itself."""
+        if self._context.is_resting:
+            return
         place = preferences.SECOND_BACKUP_PLACE.get()
         newest = newest_regular(snapshots(self._path))
         if not place or newest is None or newest.path.name == self._arrived_name():
@@ -88,7 +89,7 @@ class CopyKeeper(QObject):
 
     def prove_all(self) -> None:
         """What nobody has looked into yet, quietly."""
-        unknown = unknown_snapshots(self._path)
+        unknown = unproved(self._path)
         if not unknown:
             return
 

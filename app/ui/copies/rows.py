@@ -11,10 +11,9 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
-from db.attachments import AttachmentStore
-from db.copies.proof import Listing, Proof, Soundness, known_proof
+from db.attachments import AttachmentStore, folder_for
+from db.copies.proof import Proof, Soundness, known_proof
 from db.copies.snapshots import Snapshot, doubted, moment_in, snapshots
-from db.encryption.opening import Locked
 from db.encryption.unlocking import is_locked
 from db.table_words import called
 from db.triggers import UNLOGGED_TABLES
@@ -81,20 +80,16 @@ class SnapshotRow:
 
 
 def snapshot_rows(database: Path, now: datetime) -> list[SnapshotRow]:
-    """All snapshots beside a file, the newest first. Quick: none of them is opened."""
+    """All snapshots beside a file, the newest first. Quick: of each only the first bytes are read."""
     found = snapshots(database)
     wrong = doubted(found, now)
-    there: dict[Path, Listing] = {}
+    one_of_each = {one.path.parent: one.path for one in found}
+    there = {folder: AttachmentStore(folder_for(path)).listing() for folder, path in one_of_each.items()}
 
     def told(one: Snapshot) -> SnapshotRow:
-        doubt, folder = wrong.get(one.path), one.path.parent
-        age = _age(one, doubt, now)
-        try:
-            if folder not in there:
-                there[folder] = AttachmentStore.of(one.path).listing()
-            return SnapshotRow(one, known_proof(one.path, there[folder]), doubt, age)
-        except Locked:
-            return SnapshotRow(one, None, doubt, age, is_locked=True)
+        doubt = wrong.get(one.path)
+        proof = known_proof(one.path, there[one.path.parent])
+        return SnapshotRow(one, proof, doubt, _age(one, doubt, now), is_locked=is_locked(one.path))
 
     return [told(one) for one in found]
 
@@ -103,12 +98,6 @@ def called_by_day(database: Path, snapshot: Path) -> str:
     """What follows on "Sicherung": "vom 24.11.2026, 08:30 Uhr", or the name of a file that was called otherwise."""
     at = moment_in(database, snapshot.name)
     return f"„{snapshot.name}“" if at is None else f"vom {german(at.date())}, {clock_time(at)} Uhr"
-
-
-def unknown_snapshots(database: Path) -> list[Path]:
-    """Those that nobody has looked into yet and that can be; the newest first."""
-    rows = snapshot_rows(database, datetime.now())
-    return [row.path for row in rows if row.proof is None and not is_locked(row.path)]
 
 
 def _age(snapshot: Snapshot, doubt: Doubt | None, now: datetime) -> str:
@@ -161,7 +150,7 @@ def columns() -> tuple[Column[SnapshotRow], ...]:
 
 def _contents(row: SnapshotRow) -> str:
     step = f"Letzter Schritt: {row.last_step}" if row.last_step else ""
-    return "\n".join(filter(None, (row.snapshot.reason.word.capitalize(), step, row.all_contents)))
+    return "\n".join(filter(None, (f"Anlass: {row.snapshot.reason.word}", step, row.all_contents)))
 
 
 def _pill(row: SnapshotRow) -> Pill:

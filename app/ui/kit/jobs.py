@@ -102,7 +102,10 @@ class Job(QObject):
         self._last_report = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._show_dialog)
-        if label:
+
+    def begin(self) -> None:
+        """From now on it is work that she waits for."""
+        if self.label:
             self._timer.start(DIALOG_AFTER_MS)
 
     def cancel(self) -> None:
@@ -153,6 +156,18 @@ class Jobs(QObject):
         self.running: list[Job] = []
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
         self._closed = False
+        self._waiting: list[Callable[[], None]] | None = None
+
+    def hold(self) -> None:
+        """What is begun from now on waits for `go_on`; what runs already runs to its end."""
+        if self._waiting is None:
+            self._waiting = []
+
+    def go_on(self) -> None:
+        """Begin what has waited."""
+        waiting, self._waiting = self._waiting, None
+        for begin in waiting or ():
+            begin()
 
     def start(
         self,
@@ -170,9 +185,10 @@ class Jobs(QObject):
             job.cancel()
             return job
         job = Job(label, self.queue, self)
-        self.running.append(job)
-        future = self._pool.submit(work, job.progress)
-        future.add_done_callback(lambda f: self.queue.post(lambda: self._finish(job, f, done, ended)))
+        if self._waiting is None:
+            self._begin(job, work, done, ended)
+        else:
+            self._waiting.append(lambda: self._begin(job, work, done, ended))
         return job
 
     def close(self) -> None:
@@ -181,6 +197,20 @@ class Jobs(QObject):
         for job in self.running:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(
+        self,
+        job: Job,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        ended: Callable[[], None] | None,
+    ) -> None:
+        if self._closed:
+            return
+        self.running.append(job)
+        job.begin()
+        future = self._pool.submit(work, job.progress)
+        future.add_done_callback(lambda f: self.queue.post(lambda: self._finish(job, f, done, ended)))
 
     def _finish(
         self, job: Job, future: Future[T], done: Callable[[T], None], ended: Callable[[], None] | None

@@ -10,6 +10,7 @@ from app.ui.context import Context
 from app.ui.copies.checking import Checking
 from app.ui.copies.keeping import CopyKeeper
 from app.ui.copies.rows import SnapshotRow, columns, snapshot_rows
+from app.ui.copies.working_copy import DIRECTLY, IN_COPY, way_of_working
 from app.ui.kit.editors.popups import Combo
 from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import STRETCH, add, grow, row
@@ -53,6 +54,13 @@ class BackupSection(SettingsSection):
         self._of_snapshots: list[str] = []
         self.findings = Note(action="Auswege zeigen", clicked=self._to_ways_out)
         self.findings.hide()
+        in_copy = context.database.copy is not None
+        self.way = Note(
+            way_of_working(context.database),
+            action=DIRECTLY if in_copy else IN_COPY,
+            clicked=lambda: context.copy_wanted.emit(not in_copy),
+        )
+        self.way.setVisible(bool(self.way.text))
         self.place = label("", wrap=True, selectable=True)
         self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
         self.forget_button = button("Nicht mehr dorthin", lambda: self.set_second_place(""), role="quiet")
@@ -73,7 +81,13 @@ class BackupSection(SettingsSection):
             identity=lambda row: row.path,
             empty=EmptyState("backup", "Noch keine Sicherung", "Jetzt sichern", self.act),
         )
-        self.add(self.age, self.findings, row(grow(second, 3), grow(room, 2), spacing=12), grow(self.table))
+        self.add(
+            self.age,
+            self.findings,
+            self.way,
+            row(grow(second, 3), grow(room, 2), spacing=12),
+            grow(self.table),
+        )
         self._copies.changed.connect(self.refresh)
         self._checking.changed.connect(self._show_findings)
 

@@ -26,6 +26,7 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
+from db.encryption.opening import salt_of
 
 
 class PrivacySection(SettingsSection):
@@ -113,7 +114,8 @@ class PrivacySection(SettingsSection):
         from app.ui.privacy.concept_dialog import ConceptDialog
         from app.workflows.privacy import papers
 
-        paper = self.context.ask(papers.record, self.context.today())
+        is_encrypted = salt_of(self.context.database.path) is not None
+        paper = self.context.ask(papers.record, self.context.today(), is_encrypted=is_encrypted)
         ConceptDialog(self.context, paper, self.window()).open()
 
     def show_concept(self) -> None:

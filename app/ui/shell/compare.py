@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.ui.context import Context
-from app.ui.copies.difference_words import differing, in_a_line, record_word, table_word
+from app.ui.copies.difference_words import differing, record_word, then_and_now
 from app.ui.copies.rows import called_by_day
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import Progress
@@ -24,6 +24,7 @@ from app.ui.kit.widgets.text import button, label
 from db.comparing import RecordDifference, Side, compare
 from db.copies import taking_over
 from db.copies.taking_over import Plan
+from db.table_words import called
 
 SIDES = {
     Side.BOTH: Pill("geändert", Tone.WARNING, "edit", 0),
@@ -52,10 +53,10 @@ class CompareDialog(Dialog):
         self.table: Table[RecordDifference] = Table(
             "shell/compare",
             (
-                Column("table", "Liste", lambda row: table_word(row.table), width=170),
+                Column("table", "Liste", lambda row: called(row.table), width=170),
                 Column("name", "Eintrag", record_word, width=230, strong=True),
                 Column("side", "Was", lambda row: SIDES[row.side], Kind.PILL, width=140),
-                Column("fields", "Damals → heute", in_a_line, width=400, stretch=True, tip=_all_fields),
+                Column("fields", "Damals → heute", then_and_now, width=400, stretch=True, tip=_all_fields),
             ),
             title="Unterschiede zur Sicherung",
             identity=lambda row: (row.table, row.row_id),
@@ -78,7 +79,7 @@ class CompareDialog(Dialog):
         if not found.missing:
             self._confirm(wanted, found)
             return
-        names = ", ".join(f"{table_word(one.table)}: {one.name or one.row_id}" for one in found.missing)
+        names = ", ".join(f"{called(one.table)}: {one.name or one.row_id}" for one in found.missing)
         answers = [("Mit zurückholen", partial(self._take_with_missing, wanted))]
         if not any(one.needed for one in found.missing):
             answers.append(("Ohne sie", partial(self._confirm, wanted, found)))
@@ -95,7 +96,7 @@ class CompareDialog(Dialog):
         counts: dict[str, int] = {}
         for table, _ in found.rows:
             counts[table] = counts.get(table, 0) + 1
-        rows = ", ".join(f"{table_word(table)}: {count}" for table, count in counts.items())
+        rows = ", ".join(f"{called(table)}: {count}" for table, count in counts.items())
         parts = [f"{_named(wanted)} so wie damals? Geschrieben werden {rows}. Was seitdem dazukam, bleibt."]
         if found.left:
             papers = counted(found.left, "herausgegebenes Papier", "herausgegebene Papiere")
@@ -142,7 +143,7 @@ class CompareDialog(Dialog):
         elif chosen[0].side is Side.ONE:
             self.about.setText("Das gab es damals noch nicht; hier ist nichts zu übernehmen.")
         else:
-            self.about.setText(f"{table_word(chosen[0].table)} · {record_word(chosen[0])}")
+            self.about.setText(f"{called(chosen[0].table)} · {record_word(chosen[0])}")
 
     def _wanted(self) -> list[RecordDifference]:
         """Of what is selected, what there was then."""
@@ -155,4 +156,4 @@ def _named(wanted: Sequence[RecordDifference]) -> str:
 
 
 def _all_fields(row: RecordDifference) -> str:
-    return "\n".join(f"{name}: {then or '–'} → {now or '–'}" for name, then, now in differing(row))
+    return "\n".join(f"{name}: {then or '–'} → {now or '–'}" for name, now, then in differing(row))

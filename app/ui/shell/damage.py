@@ -1,8 +1,9 @@
 """The ways out of a damaged file: a snapshot in its place, what can be saved of it, or a look at what can be read."""
 
+import glob
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from app.ui.shell.ways_out import WaysOutWindow
 from app.workflows.privacy.forgetting import known_around, repeat_erasures
 from db.attachments import folder_for
 from db.copies import restoring
-from db.copies.copying import escaped
 from db.copies.erased import KnownErasure
 from db.copies.snapshots import snapshots
-from db.damage.rescue import rescue
+from db.damage.rescue import needs_password, rescue
 from db.damage.rescued import Rescued
 from db.database import Database, open_database
-from db.encryption.unlocking import is_locked
+
+UnlockFirst = Callable[[Path, Callable[[], object]], None]
+"""Asks for the password of a file, then goes on."""
 
 
 class WaysOut(QObject):
@@ -31,10 +33,7 @@ class WaysOut(QObject):
     open_wanted = Signal(Path)
     closed = Signal()
 
-    def __init__(
-        self, jobs: Jobs, parent: QObject, unlock_first: Callable[[Path, Callable[[], object]], None]
-    ) -> None:
-        """`unlock_first` asks for the password of a file and goes on then."""
+    def __init__(self, jobs: Jobs, unlock_first: UnlockFirst, parent: QObject) -> None:
         super().__init__(parent)
         self._unlock_first = unlock_first
         self.window: WaysOutWindow | None = None
@@ -49,10 +48,8 @@ class WaysOut(QObject):
         """Show the ways out of the file at `path`."""
         self.leave()
         window = WaysOutWindow(path, self._jobs)
-        window.restore_wanted.connect(
-            lambda snapshot: self._unlocked([snapshot], lambda: self._restore(snapshot, path))
-        )
-        window.rescue_wanted.connect(lambda: self._unlocked(_sources(path), lambda: self._rescue(path)))
+        window.restore_wanted.connect(lambda snapshot: self._restore(snapshot, path))
+        window.rescue_wanted.connect(lambda: self._rescue(path))
         window.look_wanted.connect(lambda: self._look(path))
         window.open_wanted.connect(self.open_wanted)
         window.closed.connect(self._window_closed)
@@ -71,21 +68,21 @@ class WaysOut(QObject):
         self.window = None
         self.closed.emit()
 
-    def _unlocked(self, sources: Sequence[Path], then: Callable[[], object]) -> None:
-        """A file whose head is damaged does not ask for its password any more; its snapshots do."""
+    def _with_password(self, closed: Path, then: Callable[[], object]) -> None:
+        """Ask for it, and go on; what could not be looked into before is listed with its contents now."""
 
         def given() -> None:
             if self.window is not None:
                 self.window.look_again()
-            self._unlocked(sources, then)
-
-        locked = next(filter(is_locked, sources), None)
-        if locked is None:
             then()
-        else:
-            self._unlock_first(locked, given)
+
+        self._unlock_first(closed, given)
 
     def _restore(self, snapshot: Path, path: Path) -> None:
+        """What comes back is to be encrypted as the file was; where it cannot say that any more, the snapshot does."""
+        if (closed := restoring.needs_password(snapshot, path)) is not None:
+            self._with_password(closed, lambda: self._restore(snapshot, path))
+            return
         said = f"Wiederhergestellt: Sicherung {called_by_day(path, snapshot)}"
 
         def work(progress: Progress) -> list[KnownErasure]:
@@ -98,6 +95,9 @@ class WaysOut(QObject):
         )
 
     def _rescue(self, path: Path) -> None:
+        if (closed := needs_password(path, _sources(path))) is not None:
+            self._with_password(closed, lambda: self._rescue(path))
+            return
         target = _free_name(path)
         self._jobs.start(
             "Wird gerettet, was zu lesen ist",
@@ -117,7 +117,7 @@ class WaysOut(QObject):
             known = known_around(path)
             restoring.restore(found.target, path, progress)
             with suppress(OSError):  # a second file of the same would only confuse
-                for left in found.target.parent.glob(f"{escaped(found.target.name)}*"):
+                for left in found.target.parent.glob(f"{glob.escape(found.target.name)}*"):
                     left.unlink()
                 shutil.rmtree(folder_for(found.target), ignore_errors=True)
 
@@ -131,6 +131,9 @@ class WaysOut(QObject):
 
     def _look(self, path: Path) -> None:
         """What can be read, in a file of its own that goes with the program: damaged pages would stop every list."""
+        if (closed := needs_password(path, ())) is not None:
+            self._with_password(closed, lambda: self._look(path))
+            return
         self._looked_at = tempfile.TemporaryDirectory(prefix="quartiersbuero-")
         target = Path(self._looked_at.name) / path.name
         self._jobs.start(

@@ -4,20 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.ui.copies.difference_words import differing, in_a_line, record_word, table_word
+from app.ui.copies.difference_words import record_word, side_by_side
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.empty import EmptyState
 from db.comparing import RecordDifference, Side
-
-
-def said(found: RecordDifference) -> str:
-    """What differs, field by field; of a record that only one file has, what stands in it."""
-    if found.side is Side.BOTH:
-        return "; ".join(f"{name}: {one or '–'} ≠ {other or '–'}" for name, other, one in differing(found))
-    return in_a_line(found)
+from db.table_words import called
 
 
 class DifferencesDialog(Dialog):
@@ -34,10 +28,16 @@ class DifferencesDialog(Dialog):
         super().__init__(parent, "Was ist anders?", sentence, size=(1000, 600))
         sides = {Side.BOTH: "anders", Side.ONE: f"nur in {one}", Side.OTHER: f"nur in {other}"}
         columns: tuple[Column[RecordDifference], ...] = (
-            Column("table", "Liste", lambda row: table_word(row.table), width=160),
-            Column("name", "Eintrag", record_word, width=220, strong=True),
+            Column("table", "Liste", lambda row: called(row.table), width=160),
+            Column(
+                "name",
+                "Eintrag",
+                record_word,
+                width=220,
+                strong=True,
+            ),
             Column("side", "Wo", lambda row: sides[row.side], width=150),
-            Column("fields", "Was", said, width=380, stretch=True, tip=said),
+            Column("fields", "Was", side_by_side, width=380, stretch=True, tip=side_by_side),
         )
         self.table: Table[RecordDifference] = Table(
             "differences",

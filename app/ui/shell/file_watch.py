@@ -36,11 +36,6 @@ class FileWatch(QObject):
             "", lambda _progress: self._context.database.settle(), self._settled, owner=self
         )
 
-    def stop(self) -> None:
-        """The file is about to be closed."""
-        self._pause.stop()
-        self._looking.stop()
-
     def look(self) -> None:
         """Tell it, once, if the file is not the one that was opened."""
         if self._told or not self._looking.isActive():

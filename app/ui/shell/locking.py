@@ -7,9 +7,10 @@ open stays as it was, also what is not saved yet, and comes back with the passwo
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+from shiboken6 import isValid
 
 from app.ui import preferences
 from app.ui.encryption.unlock import UnlockWindow
@@ -54,6 +55,7 @@ class Locking(QObject):
         self._drop = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._drop.timeout.connect(self._drop_keys)
         if self.can_lock:
+            window.installEventFilter(self)
             self._begin_to_look()
 
     def _begin_to_look(self) -> None:
@@ -92,11 +94,36 @@ class Locking(QObject):
             one.hide()
         self.cover.show()
         self.cover.activateWindow()
+        self._context.rest()
+        _application().installEventFilter(self)
         self._drop.start()
 
     def _is_shown(self, widget: QWidget) -> bool:
+        return widget.isVisible() and self._is_hidden_by(widget)
+
+    def _is_hidden_by(self, widget: QWidget) -> bool:
         passing = (Qt.WindowType.ToolTip, Qt.WindowType.Popup, Qt.WindowType.SplashScreen)
-        return widget.isVisible() and widget is not self.cover and widget.windowType() not in passing
+        return widget.isWindow() and widget is not self.cover and widget.windowType() not in passing
+
+    def _keep_back(self, widget: QWidget) -> None:
+        """What work that has ended, or an error, wants to say is said when the window is open again."""
+        if not self._is_hidden_by(widget):
+            return
+        modality = widget.windowModality()
+        widget.setWindowModality(Qt.WindowModality.NonModal)  # else the cover could not be used meanwhile
+        widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        QTimer.singleShot(0, widget, lambda: self._put_away(widget, modality))
+
+    def _put_away(self, widget: QWidget, modality: Qt.WindowModality) -> None:
+        widget.hide()
+        widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+        widget.setWindowModality(modality)
+        if widget.parentWidget() is self.cover:  # it would go with it
+            widget.setParent(self._window, widget.windowFlags())
+        if self.cover is None:
+            widget.show()
+        else:
+            self._hidden.append(widget)
 
     def _drop_keys(self) -> None:
         if self.cover is None:
@@ -104,19 +131,20 @@ class Locking(QObject):
         if self._context.jobs.running:
             self._drop.start()
             return
-        self._context.set_locked(True)
         keys.forget_all()
+        if not self._context.let_go():
+            self._drop.start()
 
     def _unlock(self, secret: object, by_sheet: bool) -> None:
         """Everything is there again as it was."""
-        cover, self.cover = self.cover, None
-        self._drop.stop()
-        self._context.set_locked(False)
+        cover = self._end()
+        self._context.wake()
         self._seen = self._worked = self._clock()
-        for one in sorted(self._hidden, key=lambda one: one is not self._window):
+        there = [one for one in self._hidden if isValid(one)]
+        for one in sorted(there, key=lambda one: one is not self._window):
             one.show()
-        self._hidden[-1].activateWindow()
-        if self._focus is not None and self._focus.isVisible():
+        there[-1].activateWindow()
+        if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
             if isinstance(self._focus, QLineEdit):
                 self._focus.deselect()  # shown again it is selected, and the next letter would replace it
@@ -127,6 +155,12 @@ class Locking(QObject):
         self._window.new_day.look()
         self.unlocked.emit(secret, by_sheet)
 
+    def _end(self) -> UnlockWindow | None:
+        cover, self.cover = self.cover, None
+        self._drop.stop()
+        _application().removeEventFilter(self)
+        return cover
+
     def _watch(self, window: QWindow | None) -> None:
         """Keys and clicks come to the window that has the keyboard."""
         if window is not None:
@@ -135,6 +169,11 @@ class Locking(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in WORK:
             self._worked = self._clock()
+        elif event.type() == QEvent.Type.Close and watched is self._window:
+            if (cover := self._end()) is not None:
+                cover.deleteLater()
+        elif event.type() == QEvent.Type.Show and self.cover is not None and isinstance(watched, QWidget):
+            self._keep_back(watched)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_wish(event):
             QTimer.singleShot(0, self, self.lock)
             return True
@@ -143,3 +182,9 @@ class Locking(QObject):
     def _is_wish(self, event: QKeyEvent) -> bool:
         """Over a form or a question the window's own shortcuts rest; this one must work there, too."""
         return QKeySequence(event.keyCombination()) in self._window.commands["file.lock"].shortcuts()
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app

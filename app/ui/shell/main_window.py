@@ -200,13 +200,19 @@ class MainWindow(QMainWindow):
         if self._idle_work is not None:
             self._idle_work.stop()
         if self._has_file:
-            self.file_watch.stop()
+            self._stop_looking()
             self.context.close()
         super().closeEvent(event)
         self.closed.emit()
 
+    def _stop_looking(self) -> None:
+        """What would look into the file by itself ends before it is closed: it would open it again."""
+        for owner in (self, self.context):
+            for timer in owner.findChildren(QTimer):
+                timer.stop()
+
     def _open_first_page(self) -> None:
-        if not self.pages:
+        if not self.pages and not self.context.is_resting:
             self.open_page(PAGES[0].id)
 
     def _page(self, page_id: str) -> "Page":

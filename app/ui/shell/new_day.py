@@ -26,7 +26,7 @@ class NewDay(QObject):
 
     def look(self) -> None:
         """Tell it, once, if it is another day than it was."""
-        if self._context.is_locked:  # it is looked at again when the file is open
+        if self._context.is_resting:  # it is looked at again when the file is open
             return
         today = self._context.today()
         if today != self._day:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.file_names import STAMP
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow, row
@@ -15,7 +16,6 @@ from app.ui.kit.questions import DATABASE, choose_target, confirm
 from app.ui.kit.widgets.text import button, label
 from app.ui.shell.differences import DifferencesDialog
 from db.comparing import RecordDifference, compare
-from db.copies.snapshots import STAMP
 from db.file.kept import SENTENCES, Meddling, Parted
 
 OWN, THEIRS = "meiner Arbeit", "der Datei am Ort"

@@ -23,7 +23,7 @@ from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.protection import Protection
 from app.ui.shell.start_window import Beginning, StartWindow
-from app.ui.shell.synchronised import PuttingBack, advise, open_here
+from app.ui.shell.synchronised import PuttingBack, advise, open_here, work_in_copy
 from app.workflows.papers import temporary_copies
 from app.workflows.places import demo_database
 from db.copies import restoring
@@ -61,7 +61,7 @@ class Program(QObject):
         self._parted: PartedDialog | None = None
         reporter.tell_elsewhere(Parted, self._tell_parted)
         reporter.tell_elsewhere(Damaged, self._offer_ways_out)
-        self.ways_out = WaysOut(self._jobs, self, self.protection.unlock_first)
+        self.ways_out = WaysOut(self._jobs, self.protection.unlock_first, self)
         self.ways_out.opened.connect(self._go_on)
         self.ways_out.open_wanted.connect(self.open)
         self.ways_out.closed.connect(self._quit_without_window)
@@ -291,10 +291,17 @@ class Program(QObject):
                 self._frame = None
             if isinstance(error, Damaged):
                 self.ways_out.offer(error.path)
+                self._leave_question()
                 return
             self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(*opened)
+
+    def _leave_question(self) -> None:
+        """The password was given, and there is nothing that it opens."""
+        window, self.protection.window = self.protection.window, None
+        if window is not None:
+            self._leave(window)
 
     def _start_window_closed(self) -> None:
         self.start_window = None
@@ -324,6 +331,7 @@ class Program(QObject):
         window.files.backed_up.connect(window.show_backup_age)
         window.new_day.begun.connect(lambda: self._begin_day(window))
         window.file_watch.parted.connect(self._tell_parted)
+        window.context.copy_wanted.connect(lambda wanted: work_in_copy(window, wanted, self.reopen))
         window.closed.connect(self._window_closed)
         window.show()
         self.window = window

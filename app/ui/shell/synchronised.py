@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.copies.working_copy import DIRECTLY, IN_COPY, shared_folder
 from app.ui.kit.questions import ask_which
 from app.ui.kit.texts import clock_time
 from app.ui.shell.differences import DifferencesDialog
@@ -16,7 +17,7 @@ from app.workflows.places import working_copies
 from db.comparing import RecordDifference, compare
 from db.database import Database, open_database
 from db.errors import Unwritable
-from db.file.places import conflict_copies, is_on_network, synchronised_by
+from db.file.places import conflict_copies
 from db.file.working_copy import Fetched, WorkingCopy
 
 PUT_BACK_EVERY_MS = 10 * 60_000
@@ -78,32 +79,43 @@ class PuttingBack(QObject):
         )
 
 
+def work_in_copy(window: MainWindow, wanted: bool, reopen: Callable[[], None]) -> None:
+    """Go over to working in a copy, or directly in the folder, once what was saved lies there."""
+    database = window.context.database
+    wish, other = preferences.WORKED_IN_COPY, preferences.WORKED_DIRECTLY
+    if not wanted:
+        wish, other = other, wish
+
+    def go_over() -> None:
+        key = _key(database.original)
+        other.set([one for one in other.get() if one != key])
+        _choose(database.original, wish, reopen)
+
+    window.context.do_later("Datei zurücklegen", database.put_back, lambda _: go_over(), owner=window)
+
+
 def advise(window: MainWindow, reopen: Callable[[], None]) -> None:
     """Once for each file: what the folder means for it, and whether to work in a copy."""
     path, database = window.context.database.original, window.context.database
-    service = synchronised_by(path)
-    if not database.is_writer or not (service or is_on_network(path)):
+    if not database.is_writer or not (where := shared_folder(path)):
         return
     if _key(path) in (*preferences.WORKED_IN_COPY.get(), *preferences.WORKED_DIRECTLY.get()):
         _tell_conflicts(window, path)
         return
-    why = (
-        f"den {service} mit anderen Rechnern abgleicht" if service else "der auf einem anderen Rechner liegt"
-    )
     ask_which(
         window,
-        f"„{path.name}“ liegt in einem Ordner, {why}. Wird die geöffnete Datei dort kopiert oder ersetzt, kann sie "
+        f"„{path.name}“ liegt in einem Ordner, {where}. Wird die geöffnete Datei dort kopiert oder ersetzt, kann sie "
         "beschädigt werden oder Arbeit verloren gehen.\n\nEmpfohlen: Das Programm arbeitet in einer Kopie auf diesem "
         "Rechner und legt beim Schließen und alle zehn Minuten einen fertigen Stand in den Ordner zurück.",
         [
-            ("In einer Arbeitskopie arbeiten", lambda: _choose(path, preferences.WORKED_IN_COPY, reopen)),
-            ("Direkt im Ordner arbeiten", lambda: _choose(path, preferences.WORKED_DIRECTLY, None)),
+            (IN_COPY, lambda: _choose(path, preferences.WORKED_IN_COPY, reopen)),
+            (DIRECTLY, lambda: _choose(path, preferences.WORKED_DIRECTLY, None)),
         ],
     )
 
 
 def _choose(path: Path, files: preferences.Preference[list[str]], then: Callable[[], None] | None) -> None:
-    files.set([*files.get(), _key(path)])
+    files.set([*dict.fromkeys([*files.get(), _key(path)])])
     if then is not None:
         then()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows, unknown_snapshots
+from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file, confirm
@@ -21,6 +21,7 @@ from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label
 from app.ui.kit.window_keys import WindowKeys
 from db.copies.proof import prove
+from db.copies.snapshots import unproved
 
 FIRST_SIZE = (1160, 720)
 
@@ -121,7 +122,7 @@ class WaysOutWindow(QWidget):
 
     def _prove_all(self) -> None:
         """What nobody has looked into yet is looked into beside the window."""
-        unknown = unknown_snapshots(self.path)
+        unknown = unproved(self.path)
 
         def work(progress: Progress) -> None:
             for path in unknown:

@@ -11,9 +11,9 @@ from app.services import office
 from app.services.privacy import erasures, privacy_settings
 
 
-def record(session: Session, on: date) -> PrivacyPaper:
-    """The record of processing activities."""
-    return record_paper(office.load(session), privacy_settings.load(session), on)
+def record(session: Session, on: date, *, is_encrypted: bool) -> PrivacyPaper:
+    """The record of processing activities; `is_encrypted`: whether the file is."""
+    return record_paper(office.load(session), privacy_settings.load(session), on, is_encrypted=is_encrypted)
 
 
 def deletion_concept(session: Session, on: date) -> PrivacyPaper:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.domain.agreements.agreements import AgreementKind
 from app.domain.copies.rotation import BEFORE, DAYS
 from app.domain.errors import OutputError, StoreError, UserError
-from db.attachments import AttachmentStore, problems
+from db.attached import problems
+from db.attachments import AttachmentStore
 from db.checks import check
 from db.connection import connect
 from db.copies.copying import take_snapshot
@@ -23,7 +23,8 @@ from db.copies.taking import bring_to, daily_snapshot, take
 from db.database import Database, create_database, open_database
 from db.identity import identify
 from db.migrations import LATEST
-from db.models import Actor, Agreement, Attachment
+from db.models import Actor
+from tests.db.attaching import attach
 from tests.paths import VERSIONS
 
 NOW = datetime(2026, 11, 24, 8, 30)
@@ -297,27 +298,6 @@ def test_check_tells_of_a_schema_that_is_no_text(template: Path, tmp_path: Path)
     connection.commit()
     connection.close()
     assert any("beschädigt" in problem for problem in check(path))
-
-
-def attach(database: Database, content: bytes) -> str:
-    """An attached file, as the window makes it: first the file, then its row."""
-    stored = AttachmentStore.of(database.path).put_bytes(content, "Scan.pdf")
-    with database.write("x") as session:
-        agreement = Agreement(
-            number=f"ZV-{content[:4].decode()}", kind=AgreementKind.TARGET, title="Treff", reminder_days=""
-        )
-        session.add(agreement)
-        session.flush()
-        session.add(
-            Attachment(
-                agreement_id=agreement.id,
-                file_name="Scan.pdf",
-                size=stored.size,
-                sha256=stored.sha256,
-                added_at=NOW,
-            )
-        )
-    return stored.sha256
 
 
 def kept(database: Path) -> set[str]:

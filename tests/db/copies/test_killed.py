@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from db.attachments import problems
+from db.attached import problems
 from db.checks import check
-from db.copies.copying import beside, take_snapshot
+from db.copies.copying import take_snapshot
 from db.copies.snapshots import Reason, folder_for, snapshots
 from db.copies.taking import daily_snapshot
 from db.database import Database
-from tests.db.copies.test_copies import NOW, add, attach, shorts
+from db.file.unfinished import unfinished_path
+from tests.db.attaching import attach
+from tests.db.copies.test_copies import NOW, add, shorts
 
 STEPS = (
     "os.rename", "os.unlink", "os.remove", "os.mkdir", "os.link", "os.truncate", "os.chmod", "open",
@@ -141,7 +143,7 @@ def test_a_killed_process_of_this_computer_is_cleaned_up_after_at_once(database:
     )
     folder = folder_for(database.path)
     folder.mkdir()
-    own = beside(folder / "buero_Nr7_2026-11-24_08-30-00.db")
+    own = unfinished_path(folder / "buero_Nr7_2026-11-24_08-30-00.db")
     theirs = own.with_name(own.name.replace(f"-{os.getpid()}-", f"-{int(ended.stdout)}-"))
     for one in (own, theirs):
         one.touch()

@@ -12,7 +12,7 @@ from db.copies.copying import take_snapshot
 from db.copies.proof import Proof, Soundness, beside, known_proof, prove
 from db.database import Database
 from db.models import Actor
-from tests.db.copies.test_copies import attach
+from tests.db.attaching import attach
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_what_is_in_it_is_kept_beside_it(snapshot: Path) -> None:
     assert (found.soundness, found.problems) == (Soundness.WHOLE, ())
     assert (found.rows["actor"], found.rows["agreement"], found.rows["attachment"]) == (1, 1, 1)
     assert found.last_step is not None
-    assert (found.last_step.number, found.last_step.label) == (2, "x")
+    assert (found.last_step.number, found.last_step.label) == (2, "Datei angehängt")
     assert found.sha256 == proof.hash_of(snapshot)
 
 

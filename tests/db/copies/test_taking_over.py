@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
-from db.attachments import AttachmentStore, problems
+from db.attached import problems
+from db.attachments import AttachmentStore
 from db.checks import check
 from db.comparing import Side, compare
 from db.copies.copying import take_snapshot

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.domain.errors import StoreError
 from db import checks
+from db.attached import problems
+from db.attachments import AttachmentStore
 from db.database import Database, open_database
 from db.file.kept import Meddling, Parted
 from db.file.log import take_notices
+from db.file.opened import is_open_here
 from db.models import Quarter
+from tests.db.attaching import attach
 
 
 def add(database: Database, name: str) -> None:
@@ -88,6 +93,7 @@ def test_nothing_is_written_into_what_is_not_our_file(
     add(database, "B")
     database.settle()
     add(database, "C")
+    scan = attach(database, b"scan")
     if settled:
         database.settle()
     meddle(path, tmp_path / "alt.db")
@@ -100,6 +106,8 @@ def test_nothing_is_written_into_what_is_not_our_file(
     database.rescue(tmp_path / "zweite.db")
     database.close()
     assert quarters(tmp_path / "zweite.db") == ["A", "B", "C"]
+    assert problems(tmp_path / "zweite.db") == []
+    assert list(AttachmentStore.of(tmp_path / "zweite.db").hashes()) == [scan]
     assert companions(tmp_path / "zweite.db") == []
     assert (path.read_bytes() if path.exists() else None) == there
     if path.exists():
@@ -108,6 +116,43 @@ def test_nothing_is_written_into_what_is_not_our_file(
         told = take_notices()
         assert len(told) == (0 if settled else 1)
         assert len(list(tmp_path.glob("buero_fremdes-Protokoll_*.db-wal"))) == len(told)
+
+
+def test_at_rest_no_connection_is_left_and_others_are_kept_away(database: Database) -> None:
+    add(database, "A")
+    assert database.rest()
+    assert not is_open_here(database.path)
+    assert companions(database.path) == []
+    with pytest.raises(StoreError):
+        open_database(database.path, writer=True)
+    assert quarters(database.path) == ["A"]
+    database.wake()
+    add(database, "B")
+    assert database.settle()
+    assert quarters(database.path) == ["A", "B"]
+
+
+def test_at_rest_a_reader_in_the_way_is_waited_for(database: Database) -> None:
+    with database.read() as session:
+        list(session.scalars(select(Quarter)))
+        add(database, "A")
+        assert not database.rest()
+    assert database.rest()
+
+
+@pytest.mark.parametrize("meddle", [by_rename, in_place, gone])
+def test_what_others_do_to_a_file_at_rest_is_noticed(
+    database: Database, tmp_path: Path, meddle: Callable[[Path, Path], None]
+) -> None:
+    other = Path(shutil.copy(database.path, tmp_path / "andere.db"))
+    add(database, "A")
+    assert database.rest()
+    meddle(database.path, other)
+    database.wake()
+    with pytest.raises(Parted):
+        add(database, "B")
+    database.rescue(tmp_path / "gerettet.db")
+    assert quarters(tmp_path / "gerettet.db") == ["A"]
 
 
 def test_a_touched_file_is_still_ours(database: Database) -> None:

@@ -82,8 +82,11 @@ def test_two_names_of_one_file_have_one_writer(database: Database, tmp_path: Pat
     other = tmp_path / "ordner" / "anders.db"
     getattr(other, link)(database.path)
     code = (
-        "import sys; from pathlib import Path; from db.database import open_database; "
-        "open_database(Path(sys.argv[1]), writer=True)"
+        "import sys; from pathlib import Path; from db.database import open_database\n"
+        "from db.encryption.unlocking import is_locked, unlock\n"
+        "path = Path(sys.argv[1])\n"
+        "if is_locked(path): unlock(path, 'Kennwort der Tests')\n"
+        "open_database(path, writer=True)"
     )
     tried = subprocess.run(
         [sys.executable, "-c", code, str(other)], capture_output=True, text=True, check=False

@@ -12,6 +12,7 @@ from db.database import open_database
 from db.file.kept import Parted
 from db.file.working_copy import Fetched, WorkingCopy
 from db.models import Quarter
+from tests.db.attaching import attach
 
 
 @pytest.fixture
@@ -19,8 +20,14 @@ def original(template: Path, tmp_path: Path) -> Path:
     path = tmp_path / "Nextcloud" / "buero.db"
     path.parent.mkdir()
     shutil.copy(template, path)
-    AttachmentStore.of(path).put_bytes(b"%PDF", "Scan.pdf")
+    attach_to(path, b"scan")
     return path
+
+
+def attach_to(path: Path, content: bytes) -> None:
+    database = open_database(path, writer=True)
+    attach(database, content)
+    database.close()
 
 
 @pytest.fixture
@@ -46,11 +53,11 @@ def quarters(path: Path) -> list[str]:
 
 def test_work_is_put_back_finished(original: Path, copy: WorkingCopy) -> None:
     assert copy.take_up() is Fetched.NEW
-    assert list(AttachmentStore.of(copy.path).hashes()) == list(AttachmentStore.of(original).hashes())
+    assert len(list(AttachmentStore.of(copy.path).hashes())) == 1
     with pytest.raises(StoreError, match="anderen Programm"):
         open_database(original, writer=True)
     add(copy.path, "A")
-    AttachmentStore.of(copy.path).put_bytes(b"neu", "Neu.pdf")
+    attach_to(copy.path, b"neues")
     assert quarters(original) == []
     assert copy.put_back()
     assert quarters(original) == ["A"]

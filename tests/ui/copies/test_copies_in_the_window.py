@@ -26,7 +26,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.restore import RestoreDialog
 from db.comparing import Side
 from db.copies.proof import Soundness, beside
-from db.copies.snapshots import snapshots
+from db.copies.snapshots import Reason, snapshots
 from db.copies.taking import take
 from db.database import Database
 from db.models import Actor, Agreement, Command, Quarter
@@ -76,7 +76,7 @@ def test_a_list_tells_what_is_in_each(window: MainWindow, clock: Clock) -> None:
     assert "Quartiere: 1" in first.all_contents
     assert first.proof is not None
     assert first.proof.soundness is Soundness.WHOLE
-    assert (first.snapshot.reason.word, last.snapshot.reason.word) == ("", "vor einer Rückkehr")
+    assert (first.snapshot.reason, last.snapshot.reason) == (Reason.REGULAR, Reason.REPLACED)
 
 
 def test_what_nobody_has_looked_into_is_proved_while_the_list_is_open(

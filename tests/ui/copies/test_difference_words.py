@@ -1,6 +1,7 @@
 """What differs between two states is told in words, whatever the column."""
 
-from app.ui.copies.difference_words import table_word, title
+from app.ui.copies.difference_words import title
+from db.table_words import called
 from db.triggers import logged_tables
 
 
@@ -12,4 +13,4 @@ def test_every_table_and_column_has_a_word() -> None:
         if column.name != "id"
     ]
     assert [(table, column) for table, column in named if title(table, column) == column] == []
-    assert [table for table, _ in named if table_word(table) == table] == []
+    assert [table for table, _ in named if called(table) == table] == []

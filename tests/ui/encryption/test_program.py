@@ -4,9 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -35,6 +34,7 @@ from db.encryption.changing import change
 from db.encryption.keys import Secret
 from db.encryption.opening import salt_of
 from db.encryption.unlocking import is_locked, unlock
+from db.file.opened import is_open_here
 from db.models import Agreement, Attachment
 from tests.ui.words import press
 from tests.ui.words import shown as dialog_shown
@@ -248,20 +248,21 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     editor = form.body.fields["name"].editor
     editor.set_value("Frau Geheimnis")
     locking = locking_of(program)
-    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
-    line = QApplication.focusWidget()
-    assert isinstance(line, QLineEdit)
-    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is form.windowHandle())
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(form.windowHandle(), Qt.Key.Key_L, both)
+    assert locking.eventFilter(form, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, both))
     qtbot.waitUntil(lambda: locking.cover is not None)
     assert locking.cover is not None
-    visible = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-    assert visible == [locking.cover]
+    qtbot.waitUntil(
+        lambda: [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [locking.cover]
+    )
     assert "Geheimnis" not in words(locking.cover)
     qtbot.waitUntil(lambda: is_locked(path))
-    assert window.context.is_locked
+    assert window.context.is_resting
+    assert not is_open_here(path)  # connections know the key
     window.new_day.look()  # what looks by itself asks nothing meanwhile
+    window.file_watch.settle()
+    window.copies.take_daily()
+    assert window.context.jobs.running == []
     enter(locking.cover, "falsch")
     qtbot.waitUntil(lambda: locking.cover is not None and "passt nicht" in locking.cover.fields.error.text())
     locking.cover.close()
@@ -271,8 +272,33 @@ def test_locked_nothing_is_left_to_see_or_hear_and_work_goes_on_afterwards(
     assert window.isVisible()
     assert form.isVisible()
     assert editor.value() == "Frau Geheimnis"
-    assert not line.hasSelectedText()
     assert window.context.ask(office.load) is not None
+
+
+def test_nothing_is_told_over_the_cover(
+    program: Program, path: Path, reporter: ErrorReporter, qtbot: QtBot
+) -> None:
+    window = started(program, path, qtbot)
+    window.commands["file.lock"].trigger()
+    locking = locking_of(program)
+    reporter.tell("„Brief an Frau Geheimnis.pdf“ ist nicht gespeichert.")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [locking.cover]
+    assert locking.cover is not None
+    enter(locking.cover, PASSWORD)
+    qtbot.waitUntil(lambda: locking.cover is None)
+    told = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert ["Geheimnis" in one.text() for one in told] == [True]
+    assert told[0].isModal()
+
+
+def test_a_closed_window_looks_into_its_file_no_more(program: Program, path: Path, qtbot: QtBot) -> None:
+    window = started(program, path, qtbot)
+    owners = (window, window.context)
+    program.leave_window()
+    assert not any(timer.isActive() for owner in owners for timer in owner.findChildren(QTimer))
+    assert window.context.is_resting
+    assert not is_open_here(path)
 
 
 def test_it_locks_after_a_time_without_work_and_after_sleep(

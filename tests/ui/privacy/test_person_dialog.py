@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.privacy.people import Person
 from app.reports.privacy.concepts import deletion_paper, record_paper
-from app.reports.privacy.paper import paper_docx
+from app.reports.privacy.paper import paper_docx, paper_pdf
 from app.services import office
 from app.services.actors import contacts
 from app.services.actors.contacts import ContactInput
@@ -169,12 +169,17 @@ def test_both_concepts_are_true_to_the_program(context: Context, qtbot: QtBot, t
         )
         privacy_settings.save(session, PrivacyInput(copy_days=20, agreement_years=7, booking_years=12))
     bureau, times = context.ask(office.load), context.ask(privacy_settings.load)
-    record = record_paper(bureau, times, ON)
+    record = record_paper(bureau, times, ON, is_encrypted=False)
+    sealed = record_paper(bureau, times, ON, is_encrypted=True)
     dialog = ConceptDialog(context, record)
     assert "fehlen" not in dialog.note.text
     said = pdf_text(dialog.pdf)
     for wanted in ("Dr. Datenschutz", "Landeshauptstadt Hannover", "7 Jahre", "12 Jahre", "Steuerungsbeirat"):
         assert wanted in said
+    assert ("nicht verschlüsselt" in said, "nicht verschlüsselt" in pdf_text(paper_pdf(sealed))) == (
+        True,
+        False,
+    )
     concept = deletion_paper(bureau, times, ON, [])
     document = Document(BytesIO(paper_docx(concept)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

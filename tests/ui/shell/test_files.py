@@ -18,11 +18,11 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.restore import RestoreDialog
-from db.attachments import AttachmentStore
 from db.copies.copying import take_snapshot
 from db.copies.snapshots import folder_for
 from db.database import open_database
 from db.models import Quarter
+from tests.db.attaching import attach
 from tests.ui.words import answer, entry, press, sentences, shown, texts
 
 
@@ -65,7 +65,7 @@ def quarters(path: Path) -> list[str]:
 def test_a_backup_is_the_whole_file_with_its_attachments(
     window: MainWindow, said: list[str], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    AttachmentStore.of(window.context.database.path).put_bytes(b"%PDF", "Scan.pdf")
+    attach(window.context.database, b"scan")
     choose(window, "Jetzt sichern …")
     proposed = Path(shown(QFileDialog).selectedFiles()[0]).name
     assert proposed.startswith("buero_2")
@@ -78,7 +78,7 @@ def test_a_backup_is_the_whole_file_with_its_attachments(
     assert sentence.startswith(f"Sicherung gespeichert: {target}; die Anlagen liegen daneben in „")
     assert quarters(target) == ["Sahlkamp"]
     files = [path for path in target.parent.rglob("*/*") if path.is_file()]
-    assert [path.read_bytes() for path in files] == [b"%PDF"]
+    assert [path.read_bytes() for path in files] == [b"scan"]
 
 
 def test_a_backup_onto_the_open_file_is_refused(

@@ -19,6 +19,7 @@ from app.ui.shell.program import Program
 from db.attachments import AttachmentStore
 from db.database import create_database, open_database
 from db.models import Quarter
+from tests.db.attaching import attach
 from tests.ui.words import answer, press, shown
 
 
@@ -91,7 +92,7 @@ def test_a_copy_made_while_the_window_is_open_is_whole(
 
 
 def test_her_work_goes_on_in_a_second_file(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    AttachmentStore.of(tmp_path / "buero.db").put_bytes(b"%PDF", "Scan.pdf")
+    scan = attach(window(program).context.database, b"scan")
     dialog = replaced(program, qtbot, tmp_path)
     press(dialog, "Als zweite Datei sichern …")
     proposed = Path(shown(QFileDialog).selectedFiles()[0]).name
@@ -103,9 +104,7 @@ def test_her_work_goes_on_in_a_second_file(program: Program, qtbot: QtBot, tmp_p
     add(program, "C")
     assert quarters(target) == ["A", "B", "C"]
     assert quarters(tmp_path / "buero.db") == ["A", "Fremd"]
-    assert list(AttachmentStore.of(target).hashes()) == list(
-        AttachmentStore.of(tmp_path / "buero.db").hashes()
-    )
+    assert list(AttachmentStore.of(target).hashes()) == [scan]
 
 
 def test_a_save_says_that_the_file_is_another_one(program: Program, qtbot: QtBot, tmp_path: Path) -> None:

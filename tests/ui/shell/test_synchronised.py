@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from app.ui import preferences
 from app.ui.kit.theme import Theme
+from app.ui.settings.backup_section import BackupSection
+from app.ui.settings.page import SettingsPage
 from app.ui.shell.differences import DifferencesDialog
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
@@ -126,6 +129,43 @@ def test_what_others_put_into_the_folder_is_told_and_kept(
     assert quarters(second) == ["A"]
     assert quarters(original) == ["Fremd"]
     assert quarters(window(program).context.database.path) == ["Fremd"]
+
+
+def the_other_way(program: Program, question: str) -> None:
+    window(program).open_page("settings")
+    page = window(program).pages["settings"]
+    assert isinstance(page, SettingsPage)
+    page.show_section("backups")
+    section = page.section
+    assert isinstance(section, BackupSection)
+    assert section.way.isVisible()
+    assert section.way.action.text() == question
+    section.way.action.click()
+
+
+def test_the_choice_can_be_changed_in_the_settings(program: Program, original: Path, qtbot: QtBot) -> None:
+    in_a_copy(program, original, qtbot)
+    add(program, "A")
+    the_other_way(program, "Direkt im Ordner arbeiten")
+    qtbot.waitUntil(lambda: window(program).context.database.path == original)
+    assert quarters(original) == ["A"]
+    the_other_way(program, "In einer Arbeitskopie arbeiten")
+    qtbot.waitUntil(lambda: window(program).context.database.copy is not None)
+    leave(program)
+    program.start(original)
+    assert window(program).context.database.copy is not None
+
+
+def test_work_in_a_copy_is_not_left_behind_for_what_others_put_there(
+    program: Program, original: Path, qtbot: QtBot
+) -> None:
+    in_a_copy(program, original, qtbot)
+    add(program, "A")
+    strange(original)
+    the_other_way(program, "Direkt im Ordner arbeiten")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PartedDialog))
+    assert window(program).context.database.copy is not None
+    assert preferences.WORKED_DIRECTLY.get() == []
 
 
 def test_directly_in_the_folder_is_remembered(program: Program, original: Path, qtbot: QtBot) -> None:

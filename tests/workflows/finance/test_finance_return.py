@@ -331,7 +331,7 @@ def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with closing(connect(database.path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
-            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for (name,) in tables
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for (name,) in tables
         }
 
 
