@@ -8,7 +8,7 @@ from db.database import create_database
 from db.encryption import keys
 from db.encryption.changing import change
 
-PLAIN_ONLY = ("test_killed", "test_places", "test_proof", "test_beside_a_writer")
+PLAIN_ONLY = ("test_killed", "test_proof", "test_beside_a_writer")
 """What other processes do to a file, which know no password, and what is kept beside one that anybody can read."""
 
 
