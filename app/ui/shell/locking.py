@@ -6,6 +6,7 @@ open stays as it was, also what is not saved yet, and comes back with the passwo
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from shiboken6 import isValid
 
 from app.ui import preferences
-from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.jobs import Jobs
 from app.ui.shell.main_window import MainWindow
 from db.encryption import keys
 from db.encryption.opening import salt_of
+
+if TYPE_CHECKING:
+    from app.ui.encryption.unlock import UnlockWindow
 
 LOOK_EVERY_MS = 10_000
 SLEPT_S = 60
@@ -86,6 +89,8 @@ class Locking(QObject):
             popup.close()
         QToolTip.hideText()
         self._focus = QApplication.focusWidget()
+        from app.ui.encryption.unlock import UnlockWindow  # only for an encrypted file
+
         self.cover = UnlockWindow(self._context.database.path, self._jobs, locked=True)
         self.cover.opened.connect(lambda secret, by_sheet, _remember: self._unlock(secret, by_sheet))
         self.cover.setGeometry(self._window.geometry())
@@ -155,7 +160,7 @@ class Locking(QObject):
         self._window.new_day.look()
         self.unlocked.emit(secret, by_sheet)
 
-    def _end(self) -> UnlockWindow | None:
+    def _end(self) -> "UnlockWindow | None":
         cover, self.cover = self.cover, None
         self._drop.stop()
         _application().removeEventFilter(self)

@@ -12,13 +12,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.domain.errors import Damaged, UserError
 from app.ui import preferences
 from app.ui.context import Context
-from app.ui.copies.rows import called_by_day
-from app.ui.encryption.unlock import UnlockWindow
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.questions import ask_which
 from app.ui.kit.theme import Theme
-from app.ui.shell.damage import WaysOut
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.protection import Protection
@@ -35,6 +32,8 @@ from db.file.passing import sweep
 
 if TYPE_CHECKING:
     from app.ui.copies.checking import LastCheck
+    from app.ui.encryption.unlock import UnlockWindow
+    from app.ui.shell.damage import WaysOut
     from app.ui.shell.parted import PartedDialog
 
 NOT_STARTED = 4
@@ -61,11 +60,20 @@ class Program(QObject):
         self._parted: PartedDialog | None = None
         reporter.tell_elsewhere(Parted, self._tell_parted)
         reporter.tell_elsewhere(Damaged, self._offer_ways_out)
-        self.ways_out = WaysOut(self._jobs, self.protection.unlock_first, self)
-        self.ways_out.opened.connect(self._go_on)
-        self.ways_out.open_wanted.connect(self.open)
-        self.ways_out.closed.connect(self._quit_without_window)
+        self._ways_out: WaysOut | None = None
         self._asked: QMessageBox | None = None
+
+    @property
+    def ways_out(self) -> "WaysOut":
+        """Of a damaged file: hopefully never needed, so made and loaded only then."""
+        if self._ways_out is None:
+            from app.ui.shell.damage import WaysOut
+
+            self._ways_out = WaysOut(self._jobs, self.protection.unlock_first, self)
+            self._ways_out.opened.connect(self._go_on)
+            self._ways_out.open_wanted.connect(self.open)
+            self._ways_out.closed.connect(self._quit_without_window)
+        return self._ways_out
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -166,6 +174,7 @@ class Program(QObject):
         )
 
     def _put_in_place(self, snapshot: Path, database: Database, window: MainWindow) -> None:
+        from app.ui.copies.rows import called_by_day
         from app.workflows.privacy.forgetting import known_around
 
         known = known_around(database.path)
@@ -308,7 +317,8 @@ class Program(QObject):
         self._quit_without_window()
 
     def _quit_without_window(self) -> None:
-        if self.window is None and self.start_window is None and not self.ways_out.is_shown:
+        leads_out = self._ways_out is not None and self._ways_out.is_shown
+        if self.window is None and self.start_window is None and not leads_out:
             self._app.quit()
 
     def _window_closed(self) -> None:
@@ -374,7 +384,7 @@ class Program(QObject):
         checking.found.connect(self._tell_of_check, Qt.ConnectionType.UniqueConnection)
         checking.look()
 
-    def _leave(self, window: MainWindow | StartWindow | UnlockWindow) -> None:
+    def _leave(self, window: "MainWindow | StartWindow | UnlockWindow") -> None:
         """Close a window without ending the program."""
         window.closed.disconnect()
         window.close()

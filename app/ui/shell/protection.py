@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.ui import preferences
-from app.ui.encryption.password_dialog import PasswordDialog
-from app.ui.encryption.unlock import UnlockDialog, UnlockWindow
 from app.ui.kit.jobs import Jobs
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.locking import Locking
@@ -21,6 +19,7 @@ from db.encryption.keys import Secret
 from db.encryption.opening import Locked, salt_of
 
 if TYPE_CHECKING:
+    from app.ui.encryption.unlock import UnlockWindow
     from app.ui.shell.program import Program
 
 
@@ -77,12 +76,16 @@ class Protection(QObject):
 
     def unlock_first(self, path: Path, then: Callable[[], object]) -> None:
         """Ask for the password of another file, then go on."""
+        from app.ui.encryption.unlock import UnlockDialog  # only for an encrypted file
+
         UnlockDialog(QApplication.activeWindow(), path, self._jobs, lambda _: then()).open()
 
     def _begin(self, path: Path, known: bool) -> None:
         if known:
             self._program.start_on(path)
             return
+        from app.ui.encryption.unlock import UnlockWindow  # only for an encrypted file
+
         window = self.window = UnlockWindow(path, self._jobs)
         window.opened.connect(
             lambda secret, by_sheet, remembers: self._opened(path, secret, by_sheet, remembers)
@@ -102,6 +105,8 @@ class Protection(QObject):
         window = self._program.window
         if by_sheet and window is not None:
             wanted = window.context.recast_wanted.emit
+            from app.ui.encryption.password_dialog import PasswordDialog
+
             PasswordDialog("Neues Kennwort", window, wanted, save_text="Kennwort ändern").open()
 
     def _remembered(self, kept: bool) -> None:

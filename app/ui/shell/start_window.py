@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
-from app.ui.encryption.password_dialog import PasswordDialog
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
 from app.ui.kit.screen import keep_on_screen
@@ -132,6 +131,8 @@ class StartWindow(QWidget):
             self.name.setFocus()
             return
         if self.protect.isChecked() and beginning is not Beginning.DEMO:
+            from app.ui.encryption.password_dialog import PasswordDialog
+
             PasswordDialog(
                 "Kennwort für die neue Datei",
                 self,

@@ -11,7 +11,6 @@ from app.ui.context import Context
 from app.ui.copies.working_copy import DIRECTLY, IN_COPY, shared_folder
 from app.ui.kit.questions import ask_which
 from app.ui.kit.texts import clock_time
-from app.ui.shell.differences import DifferencesDialog
 from app.ui.shell.main_window import MainWindow
 from app.workflows.places import working_copies
 from db.comparing import RecordDifference, compare
@@ -137,6 +136,8 @@ def _tell_conflicts(window: MainWindow, path: Path) -> None:
 
 def _compare(context: Context, window: MainWindow, other: Path) -> None:
     def show(found: list[RecordDifference]) -> None:
+        from app.ui.shell.differences import DifferencesDialog
+
         DifferencesDialog(found, "der geöffneten Datei", f"„{other.name}“", window).open()
 
     path = context.database.path
