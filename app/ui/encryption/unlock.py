@@ -11,14 +11,12 @@ from app.domain.errors import Damaged, UserError
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import Jobs
 from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.lone_window import LoneWindow
 from app.ui.kit.questions import DATABASE, choose_file
-from app.ui.kit.screen import keep_on_screen
-from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label, say, set_property
-from app.ui.kit.window_keys import WindowKeys
 from db.encryption.keys import Secret
 from db.encryption.unlocking import unlock
 
@@ -121,7 +119,7 @@ class UnlockFields(QWidget):
         self.line.setAccessibleDescription(sentence)
 
 
-class UnlockWindow(QWidget):
+class UnlockWindow(LoneWindow):
     """A window with nothing in it but the question: at the start, and over a window that was locked.
 
     `locked`: the program runs on behind it; closed by its frame it only makes itself small.
@@ -129,12 +127,9 @@ class UnlockWindow(QWidget):
 
     opened = Signal(object, bool, bool)  # the secret, whether from the sheet, whether to remember it
     open_wanted = Signal(Path)
-    closed = Signal()
 
     def __init__(self, path: Path, jobs: Jobs, *, locked: bool = False) -> None:
-        super().__init__()
-        self.setWindowTitle("Quartiersbüro gesperrt" if locked else "Quartiersbüro")
-        self.resize(*FIRST_SIZE)
+        super().__init__("Quartiersbüro gesperrt" if locked else "Quartiersbüro", FIRST_SIZE)
         self._locked = locked
         self.remember = QCheckBox("Auf diesem Rechner merken")
         self.remember.setToolTip("Im Schlüsselbund des Systems; die Datei öffnet sich dann hier ohne Frage.")
@@ -168,12 +163,7 @@ class UnlockWindow(QWidget):
             Room(column(STRETCH, row(STRETCH, grow(box, 3), STRETCH), STRETCH, margins=32), most=None),
             on=self,
         )
-        WindowKeys(self)
         self.fields.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        keep_on_screen(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._locked:
@@ -181,10 +171,6 @@ class UnlockWindow(QWidget):
             self.setWindowState(Qt.WindowState.WindowMinimized)
             return
         super().closeEvent(event)
-        self.closed.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return go_on(self, forward)
 
     def _open_other(self) -> None:
         choose_file(self, "Datei öffnen", DATABASE, self.open_wanted.emit)

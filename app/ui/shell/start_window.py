@@ -4,19 +4,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.lone_window import LoneWindow
 from app.ui.kit.questions import DATABASE, choose_file
-from app.ui.kit.screen import keep_on_screen
-from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.choice_card import ChoiceCard
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label, say, set_property
-from app.ui.kit.window_keys import WindowKeys
 from db.driver import CAN_ENCRYPT
 
 FIRST_SIZE = (900, 640)
@@ -58,7 +55,7 @@ CHOICES: tuple[tuple[Beginning, str, str, str], ...] = (
 )
 
 
-class StartWindow(QWidget):
+class StartWindow(LoneWindow):
     """Asks for the office's name and how to begin; `chosen` carries a Beginning, the name and a password or None.
 
     Encryption is proposed here; whoever leaves it for later finds it in the settings.
@@ -66,12 +63,9 @@ class StartWindow(QWidget):
 
     chosen = Signal(object, str, object, bool)  # the last: remember the password on this computer
     open_wanted = Signal(Path)
-    closed = Signal()
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.setWindowTitle("Quartiersbüro")
-        self.resize(*FIRST_SIZE)
+        super().__init__("Quartiersbüro", FIRST_SIZE)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Alter im Quartier")
         self.name.setAccessibleName("Name des Büros")
@@ -110,19 +104,7 @@ class StartWindow(QWidget):
             margins=(32, 28, 32, 28),
         )
         column(Room(column(STRETCH, held(inside, "card"), STRETCH, margins=32), most=None), on=self)
-        WindowKeys(self)
         self.name.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        keep_on_screen(self)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return go_on(self, forward)
 
     def _choose(self, beginning: Beginning) -> None:
         name = self.name.text().strip()

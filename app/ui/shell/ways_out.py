@@ -4,43 +4,36 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from app.ui.copies.rows import SnapshotRow, called_by_day, columns, snapshot_rows
 from app.ui.kit.jobs import Jobs, Progress
 from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.lone_window import LoneWindow
 from app.ui.kit.questions import DATABASE, choose_file, confirm
-from app.ui.kit.screen import keep_on_screen
-from app.ui.kit.tab_order import go_on
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.choice_card import ChoiceCard
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label
-from app.ui.kit.window_keys import WindowKeys
 from db.copies.proof import prove
 from db.copies.snapshots import unproved
 
 FIRST_SIZE = (1160, 720)
 
 
-class WaysOutWindow(QWidget):
+class WaysOutWindow(LoneWindow):
     """Stands where the file's own window would: nothing is done to the file before she has chosen a way."""
 
     restore_wanted = Signal(Path)
     rescue_wanted = Signal()
     look_wanted = Signal()
     open_wanted = Signal(Path)
-    closed = Signal()
 
     def __init__(self, path: Path, jobs: Jobs) -> None:
-        super().__init__()
+        super().__init__(f"{path.stem} – Quartiersbüro", FIRST_SIZE)
         self.path = path
         self._jobs = jobs
-        self.setWindowTitle(f"{path.stem} – Quartiersbüro")
-        self.resize(*FIRST_SIZE)
         self.table: Table[SnapshotRow] = Table(
             "shell/ways_out",
             columns(),
@@ -95,7 +88,6 @@ class WaysOutWindow(QWidget):
             margins=(32, 28, 32, 24),
         )
         column(Room(column(held(inside, "card"), margins=24), most=None), on=self)
-        WindowKeys(self)
         self.table.choose_first()
         (self.table if found else self.rescue).setFocus(Qt.FocusReason.OtherFocusReason)
         self._prove_all()
@@ -108,17 +100,6 @@ class WaysOutWindow(QWidget):
         """A password was given: more of them can be looked into."""
         self.refresh()
         self._prove_all()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        keep_on_screen(self)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return go_on(self, forward)
 
     def _prove_all(self) -> None:
         """What nobody has looked into yet is looked into beside the window."""
