@@ -1,6 +1,5 @@
 """A full disk: one sentence with the place, nothing half done. Needs a file system of its own, so Linux and root."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,22 +10,14 @@ from app.domain.errors import OutputError
 from db.attachments import AttachmentStore
 from db.copies.copying import take_snapshot
 from db.database import Database
+from tests.disks import small_disk
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Iterator[Path]:
     """A folder with room for 64 KB."""
-    place = tmp_path / "klein"
-    place.mkdir()
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small file system")
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
-        pytest.skip("no small file system can be mounted here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with small_disk(tmp_path / "klein", "64k") as place:
+        yield place
 
 
 def test_a_snapshot_onto_a_full_disk_names_the_target_and_leaves_nothing(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Cancelled, Damaged, StoreError
 from db.attached import problems
 from db.attachments import AttachmentStore
@@ -27,7 +26,8 @@ from db.encryption.keys import Secret
 from db.encryption.opening import Locked, salt_of
 from db.encryption.unlocking import WrongPassword, is_locked, unlock
 from db.identity import identify, is_database
-from db.models import Actor, Agreement, Attachment
+from db.models import Actor
+from tests.db.attaching import attach
 
 PASSWORD = "Grüße vom Lindener Berg"
 SAID = "Frau Geheimnis-Müller"
@@ -44,21 +44,9 @@ def empty_ring(monkeypatch: pytest.MonkeyPatch) -> None:
 def office(database: Database) -> Path:
     """A file with a name, an attached file, a snapshot and what a restore put aside; closed."""
     path = database.path
-    stored = AttachmentStore.of(path).put_bytes(SCAN, "Scan.pdf")
+    attach(database, SCAN)
     with database.write("Angelegt") as session:
         session.add(Actor(short="G", name=SAID))
-        agreement = Agreement(number="ZV-1", kind=AgreementKind.TARGET, title="T")
-        session.add(agreement)
-        session.flush()
-        session.add(
-            Attachment(
-                agreement_id=agreement.id,
-                file_name="Scan.pdf",
-                size=stored.size,
-                sha256=stored.sha256,
-                added_at=datetime(2026, 12, 1),
-            )
-        )
     daily_snapshot(path, datetime(2026, 11, 30, 8))
     database.close()
     restore(snapshots(path)[0].path, path)

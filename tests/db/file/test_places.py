@@ -16,6 +16,7 @@ from db.copies.copying import take_snapshot
 from db.database import Database, create_database, open_database
 from db.file.places import LONGEST_PATH, is_on_network, require_usable, synchronised_by
 from db.models import Quarter
+from tests.disks import small_disk
 from tests.paths import VERSIONS
 
 ELSEWHERE = pytest.mark.skipif(sys.platform == "win32", reason="on Windows these are good paths")
@@ -103,17 +104,8 @@ def test_two_names_of_one_file_have_one_writer(database: Database, tmp_path: Pat
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, of 8 MB, which a test may fill or make read-only."""
-    place = tmp_path / "platte"
-    place.mkdir()
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small file system")
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
-        pytest.skip("no small file system can be mounted here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with small_disk(tmp_path / "platte", "8m") as place:
+        yield place
 
 
 def make_read_only(place: Path) -> None:
