@@ -17,12 +17,12 @@ from app.domain.errors import Cancelled, UserError
 from db.attachments import AttachmentStore
 from db.checks import check
 from db.connection import connect
-from db.copies.copying import beside
 from db.copies.taking import daily_snapshot
 from db.damage.rescue import report_path, rescue
 from db.damage.working_copy import PAGE
 from db.database import Database, open_database
 from db.encryption.opening import salt_of
+from db.file.unfinished import unfinished_path
 from db.models import Actor, Booking, CityPart, Contact
 from tests.paths import VERSIONS
 
@@ -228,7 +228,7 @@ def test_cancelled_nothing_is_left(file: Path, tmp_path: Path) -> None:
 def test_what_a_killed_rescue_left_goes_with_the_next_snapshot(file: Path, tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = beside(tmp_path / "buero_gerettet.db")
+    left = unfinished_path(tmp_path / "buero_gerettet.db")
     left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
     own = tmp_path / ".buero_eigenes"
     for folder in (left, own):
